@@ -1,0 +1,67 @@
+"""Guards over all stages: how much a stage may take out of a document before nobody trusts it.
+
+A breach costs the stage its removals, never the document its text: the offending proposals are withheld with
+the reason, and the document is marked `review`. Layout and text that moved into the provenance record do not
+count as removed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleanse.model import Proposal
+
+
+@dataclass(frozen=True)
+class Guards:
+    """Budgets of removed characters, and text that must stay."""
+
+    document_share: float = 0.5
+    """Of the decoded text, over all stages."""
+    stage_share: float = 0.4
+    """Of the text the stage saw."""
+    free: int = 400
+    """Characters that may always go: shares say little about short texts."""
+    longest: int = 2_000
+    """Characters that a single edit may remove."""
+    protect: tuple[str, ...] = ()
+    """Literal strings no edit may touch."""
+
+    def screen(self, text: str, proposals: Sequence[Proposal]) -> dict[int, str]:
+        """Which proposals, by index, must be withheld for themselves alone, and why."""
+        protected = [
+            (at, at + len(literal)) for literal in self.protect for at in _occurrences(text, literal)
+        ]
+        withheld: dict[int, str] = {}
+        for index, proposal in enumerate(proposals):
+            edit = proposal.edit
+            if removed(proposal) > self.longest:
+                withheld[index] = f"budget: removes {len(edit.before)} characters at once"
+            elif proposal.kind != "layout" and any(a < edit.end and edit.start < b for a, b in protected):
+                withheld[index] = "protected text"
+        return withheld
+
+    def breach(self, stage_total: int, stage_length: int, total: int, length: int) -> str:
+        """Why a stage that removes `stage_total` characters goes too far, or an empty string."""
+        if stage_total <= self.free:
+            return ""
+        if stage_total > self.stage_share * stage_length:
+            return f"budget: the stage removes {stage_total} of {stage_length} characters"
+        if total > self.document_share * length:
+            return f"budget: {total} of the document's {length} characters would be gone"
+        return ""
+
+
+def removed(proposal: Proposal) -> int:
+    """How many characters of substance the proposal takes out for good."""
+    if proposal.kind == "layout" or proposal.moved:
+        return 0
+    return max(0, len(proposal.edit.before) - len(proposal.edit.after))
+
+
+def _occurrences(text: str, literal: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(literal) if literal else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(literal, at + len(literal))
+    return found

@@ -1,0 +1,164 @@
+"""The ledger: everything that was proposed for a document, what became of it, and both ways between the texts.
+
+The ledger holds no text of its own beyond what edits removed and inserted. From the raw bytes it replays the
+clean text, from the clean text it reverts to the raw bytes, and `verify` does both against the digests.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from cleanse.decoding import BadBytes, Decoded, decode_as
+from cleanse.edits import ChangeSet
+from cleanse.errors import EditError, LedgerError
+from cleanse.model import Claim, Proposal, Scalar
+
+
+class Verdict(StrEnum):
+    """What became of a proposal."""
+
+    APPLIED = "applied"
+    SHADOWED = "shadowed"
+    """Lost an overlap to another proposal of the same stage."""
+    WITHHELD = "withheld"
+    """Below the threshold, over a budget, or touching protected text; `note` says which."""
+    REJECTED = "rejected"
+    """A reviewer said no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of the ledger: a proposal, its verdict and its place in the raw text."""
+
+    seq: int
+    stage: str
+    proposal: Proposal
+    verdict: Verdict
+    raw: tuple[int, int]
+    """Code points of the decoded raw text."""
+    id: str
+    """Names the edit by what it does and where in which raw text, whatever rule asked for it."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A stage that failed on a document, and why; it made no edits."""
+
+    stage: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a ledger knows of the raw bytes: enough to check them and to encode a text back into them."""
+
+    document: str
+    source: str
+    digest: str
+    """SHA-256 of the raw bytes."""
+    length: int
+    """Code points of the decoded text."""
+    encoding: str
+    newline: str
+    bom: bytes = b""
+    bad: tuple[BadBytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Origin, records, claims, facts and faults of one document's way through a pipeline."""
+
+    origin: Origin
+    clean_digest: str
+    """SHA-256 of the clean text in UTF-8."""
+    stages: tuple[str, ...]
+    rules_digest: str = ""
+    """SHA-256 over the rule tables of the run."""
+    records: tuple[Record, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """Spans in the decoded raw text."""
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def applied(self) -> tuple[Record, ...]:
+        """The records that changed the text."""
+        return tuple(r for r in self.records if r.verdict is Verdict.APPLIED)
+
+    def steps(self) -> Iterator[tuple[str, ChangeSet]]:
+        """Each stage's change set, in order. Raises LedgerError when the edits do not fit together."""
+        length = self.origin.length
+        by_stage: dict[str, list[Record]] = {name: [] for name in self.stages}
+        for record in self.applied:
+            if record.stage not in by_stage:
+                raise LedgerError(f"{self.origin.document}: change {record.seq} is of no listed stage")
+            by_stage[record.stage].append(record)
+        for name, records in by_stage.items():
+            try:
+                changes = ChangeSet.of(length, (r.proposal.edit for r in records))
+            except EditError as error:
+                raise LedgerError(f"{self.origin.document}: stage {name}: {error}") from error
+            yield name, changes
+            length = changes.new_length
+
+    def texts(self, raw: bytes) -> Iterator[tuple[str, str]]:
+        """The text before the first stage (named `raw`) and after each stage."""
+        text = self._decode(raw).text
+        yield "raw", text
+        for name, changes in self.steps():
+            try:
+                text = changes.apply(text)
+            except EditError as error:
+                raise LedgerError(f"{self.origin.document}: stage {name}: {error}") from error
+            yield name, text
+
+    def replay(self, raw: bytes) -> str:
+        """The clean text, from the raw bytes."""
+        text = ""
+        for _, text in self.texts(raw):  # noqa: B007 - the last one counts
+            pass
+        if digest(text) != self.clean_digest:
+            raise LedgerError(f"{self.origin.document}: replay gives another text than was written")
+        return text
+
+    def revert(self, clean: str) -> bytes:
+        """The raw bytes, from the clean text."""
+        if digest(clean) != self.clean_digest:
+            raise LedgerError(f"{self.origin.document}: this is not the clean text that was written")
+        text = clean
+        for name, changes in reversed(list(self.steps())):
+            try:
+                text = changes.invert().apply(text)
+            except EditError as error:
+                raise LedgerError(f"{self.origin.document}: undoing stage {name}: {error}") from error
+        origin = self.origin
+        raw = Decoded(text, origin.encoding, origin.bom, origin.bad).encode()
+        if hashlib.sha256(raw).hexdigest() != origin.digest:
+            raise LedgerError(f"{origin.document}: revert gives other bytes than came in")
+        return raw
+
+    def verify(self, raw: bytes, clean: str) -> None:
+        """Check both ways. Raises LedgerError with the first thing that is wrong."""
+        if hashlib.sha256(raw).hexdigest() != self.origin.digest:
+            raise LedgerError(f"{self.origin.document}: the raw bytes are not the ones that were read")
+        if self.replay(raw) != clean:
+            raise LedgerError(f"{self.origin.document}: replay differs from the clean text")
+        if self.revert(clean) != raw:
+            raise LedgerError(f"{self.origin.document}: revert differs from the raw bytes")
+
+    def _decode(self, raw: bytes) -> Decoded:
+        try:
+            decoded = decode_as(raw, self.origin.encoding, self.origin.bom)
+        except (ValueError, LookupError) as error:
+            raise LedgerError(f"{self.origin.document}: {error}") from error
+        if len(decoded.text) != self.origin.length:
+            raise LedgerError(f"{self.origin.document}: the raw bytes decode to another length")
+        return decoded
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hex."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,180 @@
+"""The ledger's wire form, version 1: JSON lines that grep, jq and diff can work with. See docs/ledger.md.
+
+A document's lines stand together: one `document`, its `change`, `claim`, `fact` and `fault` lines, one `end`
+with the digest of the clean text and the number of lines, so that truncation shows.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cleanse.decoding import BadBytes
+from cleanse.edits import Edit
+from cleanse.errors import LedgerError
+from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict
+from cleanse.model import Applicability, Claim, Proposal
+
+VERSION = 1
+
+
+def dump(ledger: Ledger, status: str, tool: str) -> Iterator[str]:
+    """The ledger's lines, without newlines."""
+    body = [
+        *(_change(record) for record in ledger.records),
+        *(_claim(claim) for claim in ledger.claims),
+        *({"kind": "fact", "name": name, "value": value} for name, value in ledger.facts.items()),
+        *({"kind": "fault", "stage": fault.stage, "error": fault.error} for fault in ledger.faults),
+    ]
+    end = {
+        "kind": "end",
+        "document": ledger.origin.document,
+        "clean": ledger.clean_digest,
+        "lines": len(body),
+        "status": status,
+    }
+    for line in (_document(ledger, tool), *body, end):
+        yield encode(line)
+
+
+def encode(value: Mapping[str, object]) -> str:
+    """One JSON line: nothing in it can be taken for a line break, and no lone surrogate can occur."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+
+
+def _document(ledger: Ledger, tool: str) -> dict[str, object]:
+    origin = ledger.origin
+    return {
+        "v": VERSION,
+        "kind": "document",
+        "id": origin.document,
+        "source": origin.source,
+        "raw": {"sha256": origin.digest, "length": origin.length},
+        "encoding": origin.encoding,
+        "newline": origin.newline,
+        "bom": origin.bom.hex(),
+        "bad": [[spot.start, spot.raw.hex()] for spot in origin.bad],
+        "stages": list(ledger.stages),
+        "rules": ledger.rules_digest,
+        "tool": tool,
+    }
+
+
+def _change(record: Record) -> dict[str, object]:
+    proposal = record.proposal
+    line: dict[str, object] = {
+        "kind": "change",
+        "seq": record.seq,
+        "id": record.id,
+        "stage": record.stage,
+        "rule": proposal.rule,
+        "class": proposal.kind,
+        "start": proposal.edit.start,
+        "raw": list(record.raw),
+        "before": proposal.edit.before,
+        "after": proposal.edit.after,
+        "verdict": record.verdict.value,
+        "applicability": proposal.applicability.label,
+        "reason": proposal.reason,
+    }
+    optional: dict[str, object] = {
+        "note": record.note,
+        "evidence": dict(proposal.evidence),
+        "alternatives": list(proposal.alternatives),
+        "moved": list(proposal.moved),
+        "priority": proposal.priority,
+    }
+    return line | {key: value for key, value in optional.items() if value}
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    line: dict[str, object] = {
+        "kind": "claim",
+        "field": claim.field,
+        "value": claim.value,
+        "raw": list(claim.span),
+        "rule": claim.rule,
+    }
+    return line | ({"attributes": dict(claim.attributes)} if claim.attributes else {})
+
+
+def load(lines: Iterable[str]) -> Iterator[tuple[Ledger, str]]:
+    """Ledgers and statuses, one document at a time. Raises LedgerError with the line that is wrong."""
+    head: dict[str, Any] | None = None
+    body: list[dict[str, Any]] = []
+    for number, text in enumerate(lines, 1):
+        line = _parsed(text, number)
+        match line.get("kind"):
+            case "document" if head is None:
+                head, body = line, []
+            case "end" if head is not None:
+                yield _ledger(head, body, line, number), str(line.get("status", ""))
+                head = None
+            case "change" | "claim" | "fact" | "fault" if head is not None:
+                body.append(line)
+            case kind:
+                raise LedgerError(f"ledger line {number}: a {kind!r} line cannot stand here")
+    if head is not None:
+        raise LedgerError(f"the ledger breaks off inside document {head.get('id')!r}")
+
+
+def _parsed(text: str, number: int) -> dict[str, Any]:
+    try:
+        line = json.loads(text)
+    except ValueError as error:
+        raise LedgerError(f"ledger line {number}: not JSON: {error}") from error
+    if not isinstance(line, dict):
+        raise LedgerError(f"ledger line {number}: not an object")
+    return line
+
+
+def _ledger(head: dict[str, Any], body: list[dict[str, Any]], end: dict[str, Any], number: int) -> Ledger:
+    if head.get("v") != VERSION:
+        raise LedgerError(f"ledger version {head.get('v')!r} is not {VERSION}; use the cleanse that wrote it")
+    if end.get("document") != head.get("id") or end.get("lines") != len(body):
+        raise LedgerError(f"ledger line {number}: document {head.get('id')!r} is not whole")
+    try:
+        return Ledger(
+            origin=Origin(
+                document=head["id"],
+                source=head["source"],
+                digest=head["raw"]["sha256"],
+                length=head["raw"]["length"],
+                encoding=head["encoding"],
+                newline=head["newline"],
+                bom=bytes.fromhex(head["bom"]),
+                bad=tuple(BadBytes(start, bytes.fromhex(raw)) for start, raw in head["bad"]),
+            ),
+            clean_digest=end["clean"],
+            stages=tuple(head["stages"]),
+            rules_digest=head["rules"],
+            records=tuple(_record(line) for line in body if line["kind"] == "change"),
+            claims=tuple(_read_claim(line) for line in body if line["kind"] == "claim"),
+            facts={line["name"]: line["value"] for line in body if line["kind"] == "fact"},
+            faults=tuple(Fault(line["stage"], line["error"]) for line in body if line["kind"] == "fault"),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise LedgerError(f"ledger: document {head.get('id')!r} before line {number} is malformed: {error!r}") from error
+
+
+def _record(line: dict[str, Any]) -> Record:
+    start, end = line["raw"]
+    proposal = Proposal(
+        edit=Edit(line["start"], line["before"], line["after"]),
+        rule=line["rule"],
+        reason=line["reason"],
+        applicability=Applicability.parse(line["applicability"]),
+        priority=line.get("priority", 0),
+        kind=line["class"],
+        evidence=line.get("evidence", {}),
+        alternatives=tuple(line.get("alternatives", ())),
+        claims=tuple(Claim(field, "", (start, end), line["rule"]) for field in line.get("moved", ())),
+    )
+    return Record(
+        line["seq"], line["stage"], proposal, Verdict(line["verdict"]), (start, end), line["id"], line.get("note", "")
+    )
+
+
+def _read_claim(line: dict[str, Any]) -> Claim:
+    start, end = line["raw"]
+    return Claim(line["field"], line["value"], (start, end), line["rule"], line.get("attributes", {}))

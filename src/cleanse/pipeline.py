@@ -1,0 +1,260 @@
+"""The pipeline: asks each stage, decides, applies, and writes the ledger. The only place where text changes."""
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from cleanse.edits import ChangeSet, Edit
+from cleanse.guards import Guards, removed
+from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict, digest
+from cleanse.model import Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage
+from cleanse.provenance.record import Provenance, resolve
+from cleanse.registry import build_stages
+from cleanse.rules import load_rules
+from cleanse.settings import Settings
+
+
+_CLAIMS_STAND = (Verdict.APPLIED, Verdict.WITHHELD)
+"""Text that is left in place still says what it says; an overlap lost or a reviewer's no takes the claim along."""
+
+
+class Status(StrEnum):
+    """What a person should do with an outcome."""
+
+    CLEAN = "clean"
+    REVIEW = "review"
+    """A stage failed or a guard held something back; the text is kept, a person should look."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything a pipeline has to say about one document."""
+
+    document: Document
+    text: str
+    provenance: Provenance
+    ledger: Ledger
+    status: Status
+
+    @property
+    def changes(self) -> tuple[Record, ...]:
+        """The records that changed the text."""
+        return self.ledger.applied
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Proposals of one stage with their verdicts, and the change they make together."""
+
+    changes: ChangeSet
+    verdicts: tuple[tuple[Proposal, Verdict, str], ...]
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Stages in order, and the rules by which their proposals are decided.
+
+    `run` is a pure function of the document, can be pickled, and does not raise for a document: a stage that
+    fails is recorded as a fault and makes no edits.
+    """
+
+    stages: tuple[Stage, ...]
+    threshold: Applicability = Applicability.UNSAFE
+    guards: Guards = field(default_factory=Guards)
+    decisions: Mapping[str, bool] = field(default_factory=dict)
+    """A reviewer's word per edit id: True applies even a `display` proposal, False rejects."""
+    rules_digest: str = ""
+
+    @classmethod
+    def default(cls, settings: Settings | None = None) -> "Pipeline":
+        """The shipped stages and tables, or what `settings` make of them. Raises UsageError or RuleError."""
+        settings = settings or Settings()
+        rules = load_rules(settings.rules)
+        stages = build_stages(settings.stages, rules, settings.stage_options())
+        return cls(stages, settings.threshold, settings.guards, rules_digest=rules.digest)
+
+    def run(self, document: Document) -> Outcome:
+        """Clean one document."""
+        walk = _Walk(self, document)
+        for stage in self.stages:
+            walk.through(stage)
+        return walk.outcome()
+
+
+class _Walk:
+    """The state of one document on its way through the stages."""
+
+    def __init__(self, pipeline: Pipeline, document: Document) -> None:
+        self.pipeline = pipeline
+        self.document = document
+        self.text = document.decoded.text
+        self.to_raw: tuple[ChangeSet, ...] = ()
+        self.records: list[Record] = []
+        self.claims: list[Claim] = []
+        self.facts: dict[str, Scalar] = {}
+        self.faults: list[Fault] = []
+        self.removed = 0
+        self.held_back = False
+
+    def through(self, stage: Stage) -> None:
+        draft = Draft(self.document, self.text, tuple(self.claims), dict(self.facts))
+        try:
+            wishes = list(stage.propose(draft))
+            decided = self._decide([w for w in wishes if isinstance(w, Proposal)])
+            text = decided.changes.apply(self.text)
+        except Exception as error:  # noqa: BLE001 - whatever a stage does, the document goes on
+            self.faults.append(Fault(stage.name, f"{type(error).__name__}: {error}"))
+            return
+        for wish in wishes:
+            if isinstance(wish, Claim):
+                self._claim(wish)
+            elif isinstance(wish, Fact):
+                self.facts[wish.name] = wish.value
+        for proposal, verdict, note in decided.verdicts:
+            if verdict in _CLAIMS_STAND:
+                for claim in proposal.claims:
+                    self._claim(claim)
+            raw = self._raw(proposal.edit.start, proposal.edit.end)
+            name = edit_id(self.document.digest, raw, proposal.edit)
+            self.records.append(
+                Record(len(self.records), stage.name, proposal, verdict, raw, name, note)
+            )
+        if decided.changes:
+            self.text = text
+            self.to_raw = (decided.changes.invert(), *self.to_raw)
+
+    def _claim(self, claim: Claim) -> None:
+        self.claims.append(replace(claim, span=self._raw(*claim.span)))
+
+    def _raw(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the decoded raw text that these characters came from."""
+        for undo in self.to_raw:
+            start, end = undo.image(start, end)
+        return start, end
+
+    def _decide(self, proposals: Sequence[Proposal]) -> Decided:
+        preset: dict[int, tuple[Verdict, str]] = {}
+        accepted: set[int] = set()
+        for index, proposal in enumerate(proposals):
+            word = self._reviewed(proposal.edit)
+            if word is False:
+                preset[index] = (Verdict.REJECTED, "a reviewer rejected it")
+            elif word:
+                accepted.add(index)
+            elif proposal.applicability < self.pipeline.threshold:
+                preset[index] = (Verdict.WITHHELD, f"below the threshold {self.pipeline.threshold.label}")
+        for index, why in self.pipeline.guards.screen(self.text, proposals).items():
+            if index not in preset and index not in accepted:
+                preset[index] = (Verdict.WITHHELD, why)
+                self.held_back = True
+        decided = decide(self.text, proposals, preset)
+        return self._within_budget(decided, accepted=bool(accepted))
+
+    def _reviewed(self, edit: Edit) -> bool | None:
+        if not self.pipeline.decisions:
+            return None
+        raw = self._raw(edit.start, edit.end)
+        return self.pipeline.decisions.get(edit_id(self.document.digest, raw, edit))
+
+    def _within_budget(self, decided: Decided, *, accepted: bool) -> Decided:
+        taken = sum(removed(p) for p, verdict, _ in decided.verdicts if verdict is Verdict.APPLIED)
+        length = len(self.document.decoded.text)
+        why = self.pipeline.guards.breach(taken, len(self.text), self.removed + taken, length)
+        if self.text.strip() and not decided.changes.apply(self.text).strip():
+            why = "nothing of the text would be left"
+        if not why or accepted:
+            self.removed += taken
+            return decided
+        self.held_back = True
+        verdicts = tuple(
+            (p, Verdict.WITHHELD, why) if verdict is Verdict.APPLIED and p.kind != "layout" else (p, verdict, note)
+            for p, verdict, note in decided.verdicts
+        )
+        kept = [p.edit for p, verdict, _ in verdicts if verdict is Verdict.APPLIED]
+        return Decided(ChangeSet.of(len(self.text), kept), verdicts)
+
+    def outcome(self) -> Outcome:
+        decoded = self.document.decoded
+        origin = Origin(
+            document=self.document.id,
+            source=self.document.source,
+            digest=self.document.digest,
+            length=len(decoded.text),
+            encoding=decoded.encoding,
+            newline=decoded.newline,
+            bom=decoded.bom,
+            bad=decoded.bad,
+        )
+        ledger = Ledger(
+            origin=origin,
+            clean_digest=digest(self.text),
+            stages=tuple(stage.name for stage in self.pipeline.stages),
+            rules_digest=self.pipeline.rules_digest,
+            records=tuple(self.records),
+            claims=tuple(self.claims),
+            facts=self.facts,
+            faults=tuple(self.faults),
+        )
+        provenance = resolve(self.document, self.claims, self.facts)
+        status = Status.REVIEW if self.faults or self.held_back else Status.CLEAN
+        return Outcome(self.document, self.text, provenance, ledger, status)
+
+
+def decide(
+    text: str,
+    proposals: Sequence[Proposal],
+    preset: Mapping[int, tuple[Verdict, str]] | None = None,
+) -> Decided:
+    """Who wins: priority, then the longer edit, then the leftmost, then the first rule by name.
+
+    `preset` holds verdicts that are not open any more, by index of the proposal. Proposals that change nothing
+    are dropped; one that does not fit the text raises EditError.
+    """
+    preset = preset or {}
+    real = [i for i, p in enumerate(proposals) if p.edit.before != p.edit.after]
+    taken = _Taken()
+    verdicts: dict[int, tuple[Verdict, str]] = {i: preset[i] for i in real if i in preset}
+    contenders = sorted((i for i in real if i not in verdicts), key=lambda i: _rank(proposals[i], i))
+    for index in contenders:
+        winner = taken.claim(proposals[index])
+        verdicts[index] = (
+            (Verdict.APPLIED, "") if winner is None else (Verdict.SHADOWED, f"overlaps {winner.rule}")
+        )
+    order = sorted(real, key=lambda i: (proposals[i].edit.start, proposals[i].edit.end, i))
+    applied = [proposals[i].edit for i in order if verdicts[i][0] is Verdict.APPLIED]
+    return Decided(
+        ChangeSet.of(len(text), applied), tuple((proposals[i], *verdicts[i]) for i in order)
+    )
+
+
+def _rank(proposal: Proposal, index: int) -> tuple[int, int, int, str, int]:
+    edit = proposal.edit
+    return (-proposal.priority, -len(edit.before), edit.start, proposal.rule, index)
+
+
+class _Taken:
+    """The places already given away; finds a conflict among disjoint edits by bisection."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+        self._owners: list[Proposal] = []
+
+    def claim(self, proposal: Proposal) -> Proposal | None:
+        """Take the proposal's place and return None, or return the one that has it."""
+        edit = proposal.edit
+        at = bisect_left(self._spans, (edit.start, edit.end))
+        for near in (at - 1, at):
+            if 0 <= near < len(self._spans) and self._owners[near].edit.conflicts(edit):
+                return self._owners[near]
+        self._spans.insert(at, (edit.start, edit.end))
+        self._owners.insert(at, proposal)
+        return None
+
+
+def edit_id(raw_digest: str, raw: tuple[int, int], edit: Edit) -> str:
+    """Twelve hex digits that name an edit by the raw text, the place and what happens there."""
+    what = f"{raw_digest}\0{raw[0]}\0{raw[1]}\0{edit.before}\0{edit.after}"
+    return hashlib.blake2b(what.encode("utf-8"), digest_size=6).hexdigest()
+

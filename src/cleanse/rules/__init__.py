@@ -1,0 +1,6 @@
+"""Rule tables: knowledge about dirt as data that people can read, test and replace."""
+
+from cleanse.rules.loader import RuleBook, load_rules
+from cleanse.rules.schema import Rule, Table, Unit
+
+__all__ = ["Rule", "RuleBook", "Table", "Unit", "load_rules"]

@@ -1,0 +1,92 @@
+"""Where tables come from: the shipped ones, and a folder of the user's that adds or overrides by name."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from cleanse.errors import RuleError
+from cleanse.rules.schema import Rule, Table, read_table
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All tables of a run, by name, and one digest over their files."""
+
+    tables: Mapping[str, Table]
+    digest: str
+
+    @property
+    def rules(self) -> Iterator[Rule]:
+        """Every rule, in order of table and file."""
+        for table in self.tables.values():
+            yield from table.rules
+
+    def for_stage(self, stage: str) -> tuple[Rule, ...]:
+        """The rules of the tables that belong to a stage."""
+        return tuple(r for table in self.tables.values() if table.stage == stage for r in table.rules)
+
+    def rule(self, name: str) -> Rule:
+        """The rule called `table/id`. Raises RuleError with near names when there is none."""
+        for rule in self.rules:
+            if rule.name == name:
+                return rule
+        part = name.rpartition("/")[2]
+        near = [r.name for r in self.rules if part and (part in r.id or r.id in part)][:5]
+        hint = f"; did you mean {', '.join(near)}?" if near else "; `cleanse rules list` shows them all"
+        raise RuleError(f"no rule is called {name!r}{hint}")
+
+
+def shipped_folder() -> Path:
+    """The folder of the shipped tables: package data in a wheel, `rules/` in a checkout."""
+    packed = Path(str(files("cleanse"))) / "tables"
+    return packed if packed.is_dir() else Path(__file__).resolve().parents[3] / "rules"
+
+
+def load_rules(extra: Path | None = None) -> RuleBook:
+    """The shipped tables, with those of `extra` added or put in place of their namesakes.
+
+    Raises RuleError for the first table that is not well formed, before any text is touched.
+    """
+    tables: dict[str, Table] = {}
+    sources: dict[str, bytes] = {}
+    for folder in (shipped_folder(), extra):
+        if folder is None:
+            continue
+        if not folder.is_dir():
+            raise RuleError(f"{folder}: no such folder of rule tables")
+        for path in sorted(folder.glob("*.toml")):
+            raw = path.read_bytes()
+            table = parse_table(raw, path.name if folder != extra else str(path))
+            tables[table.name] = table
+            sources[table.name] = raw
+    _refuse_twins(tables)
+    ordered = {name: tables[name] for name in sorted(tables)}
+    total = hashlib.sha256()
+    for name in ordered:
+        total.update(hashlib.sha256(sources[name]).digest())
+    return RuleBook(ordered, total.hexdigest())
+
+
+def parse_table(raw: bytes, file: str) -> Table:
+    """Read one TOML table. Raises RuleError with file and line."""
+    try:
+        text = raw.decode("utf-8")
+        data = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RuleError(f"{file}: not readable as TOML: {error}") from error
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip() == "[[rule]]"]
+    if len(lines) != len(data.get("rule", [])):
+        raise RuleError(f"{file}: write each rule under its own line `[[rule]]`")
+    return read_table(data, file, lines)
+
+
+def _refuse_twins(tables: Mapping[str, Table]) -> None:
+    for table in tables.values():
+        seen: set[str] = set()
+        for rule in table.rules:
+            if rule.id in seen:
+                raise RuleError(f"{table.file}: two rules are called {rule.id!r}")
+            seen.add(rule.id)

@@ -1,0 +1,115 @@
+"""One rule against one text: where it matches, what it wishes, what it reads."""
+
+from collections.abc import Iterator
+
+import regex
+
+from cleanse.edits import Edit
+from cleanse.model import Claim, Proposal
+from cleanse.provenance.fields import read
+from cleanse.rules.schema import LINE_CAP, Rule, Unit
+from cleanse.view import Line, View
+
+_GUARD_WIDTH = 64
+"""How far before a match the `before` guard may look, in code points."""
+_BLOCK_CAP = 2_000
+
+
+def wishes(rule: Rule, view: View) -> Iterator[Proposal | Claim]:
+    """Everything the rule proposes and claims about the text.
+
+    A match whose claims cannot all be read (an impossible date, no name in a byline) is no match.
+    """
+    for match, span in _matches(rule, view):
+        claims = _claims(rule, match)
+        if claims is None:
+            continue
+        if rule.put is None:
+            yield from claims
+        else:
+            start, end = span
+            yield Proposal(
+                edit=Edit(start, view.text[start:end], _fill(rule.put, match)),
+                rule=rule.name,
+                reason=rule.note,
+                applicability=rule.apply,
+                priority=rule.priority,
+                claims=tuple(claims),
+            )
+
+
+def _matches(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", tuple[int, int]]]:
+    """Matches that pass every guard, each with the span that the edit replaces."""
+    match rule.unit:
+        case Unit.INLINE:
+            found = _inline(rule, view)
+        case Unit.BLOCK:
+            found = _blocks(rule, view)
+        case _:
+            found = _whole_lines(rule, view)
+    for match, first, last in found:
+        lines = view.text[first.start : last.end]
+        if any(pattern.search(lines) for pattern in rule.unless_patterns):
+            continue
+        yield match, _span(rule, match, first, last, view)
+
+
+def _inline(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
+    for line in view.in_zone(rule.zone):
+        for match in rule.pattern.finditer(view.text, line.start, line.end):
+            if _guarded(rule, view.text, match):
+                yield match, line, line
+
+
+def _guarded(rule: Rule, text: str, match: "regex.Match[str]") -> bool:
+    if rule.before_pattern is not None:
+        window = text[max(0, match.start() - _GUARD_WIDTH) : match.start()]
+        if not rule.before_pattern.search(window):
+            return False
+    return rule.after_pattern is None or rule.after_pattern.match(text, match.end()) is not None
+
+
+def _whole_lines(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
+    for line in view.in_zone(rule.zone):
+        if line.end - line.start > LINE_CAP:
+            continue
+        start = line.content_start
+        if match := rule.pattern.fullmatch(view.text, start, start + len(line.stripped)):
+            yield match, line, line
+
+
+def _blocks(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
+    for line in view.in_zone(rule.zone):
+        match = rule.pattern.match(view.text, line.content_start, line.content_start + _BLOCK_CAP)
+        if match and match.end() > match.start():
+            yield match, line, view.line_at(match.end() - 1)
+
+
+def _span(
+    rule: Rule, match: "regex.Match[str]", first: Line, last: Line, view: View
+) -> tuple[int, int]:
+    """What the edit replaces: a line that goes takes its newline along."""
+    if rule.unit is Unit.INLINE or rule.put:
+        return match.span()
+    return first.start, len(view.text) if rule.unit is Unit.REST else last.stop
+
+
+def _claims(rule: Rule, match: "regex.Match[str]") -> list[Claim] | None:
+    claims: list[Claim] = []
+    for field, template in rule.claims.items():
+        group = template[1:-1] if regex.fullmatch(r"\{\w+\}", template) else None
+        start, end = match.span(group) if group else match.span()
+        if start < 0:
+            continue
+        text = match[group] if group else _fill(template, match)
+        readings = read(field, text)
+        if not readings:
+            return None
+        for reading in readings:
+            place = (start + reading.start, start + reading.end) if group else (start, end)
+            claims.append(Claim(field, reading.value, place, rule.name, reading.attributes))
+    return claims
+
+
+def _fill(template: str, match: "regex.Match[str]") -> str:
+    return regex.sub(r"\{(\w+)\}", lambda m: match[m[1]] or "", template)

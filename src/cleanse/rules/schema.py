@@ -1,0 +1,235 @@
+"""What a rule is: one row of a table, checked when it is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
+
+import regex
+
+from cleanse.errors import RuleError
+from cleanse.model import Applicability
+from cleanse.rules.safety import complaint
+from cleanse.view import Zone
+
+LINE_CAP = 1_000
+"""Line and rest rules look at no line longer than this, in code points: furniture is short, and it bounds the work."""
+_E = TypeVar("_E", bound=StrEnum)
+_MACRO = regex.compile(r"<<([a-z_]+)>>")
+
+
+class Unit(StrEnum):
+    """How much of the text a rule's pattern must cover."""
+
+    LINE = "line"
+    """The whole line, white space at its ends aside."""
+    BLOCK = "block"
+    """One or more whole lines."""
+    INLINE = "inline"
+    """Any part of a line."""
+    REST = "rest"
+    """A whole line; what the rule puts replaces it and everything behind it."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of a rule table."""
+
+    table: str
+    id: str
+    find: str
+    note: str = ""
+    zone: Zone = Zone.ANY
+    unit: Unit = Unit.LINE
+    put: str | None = None
+    """Replacement with `{group}` fields; empty removes, None only claims."""
+    apply: Applicability = Applicability.SAFE
+    before: str = ""
+    """Must match directly before the find (inline rules)."""
+    after: str = ""
+    """Must match directly after the find (inline rules)."""
+    unless: tuple[str, ...] = ()
+    """The rule stands down when one of these is found in the matched lines."""
+    claims: Mapping[str, str] = field(default_factory=dict)
+    """Provenance field to `{group}` template."""
+    examples: tuple[str, ...] = ()
+    priority: int = 0
+
+    @property
+    def name(self) -> str:
+        """`table/id`, unique among all rules."""
+        return f"{self.table}/{self.id}"
+
+    @cached_property
+    def pattern(self) -> "regex.Pattern[str]":
+        """The compiled `find`; of a block it also demands that a line ends where it ends."""
+        whole = rf"(?:{self.find})(?=[^\S\n]*(?:\n|\Z))"
+        return _compile(self, whole if self.unit is Unit.BLOCK else self.find)
+
+    @cached_property
+    def before_pattern(self) -> "regex.Pattern[str] | None":
+        """Matches text that ends where the find begins."""
+        return _compile(self, f"(?:{self.before})\\Z") if self.before else None
+
+    @cached_property
+    def after_pattern(self) -> "regex.Pattern[str] | None":
+        """Matches text that begins where the find ends."""
+        return _compile(self, self.after) if self.after else None
+
+    @cached_property
+    def unless_patterns(self) -> "tuple[regex.Pattern[str], ...]":
+        """The compiled `unless` list."""
+        return tuple(_compile(self, pattern) for pattern in self.unless)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file of rules for one stage."""
+
+    name: str
+    about: str
+    stage: str
+    rules: tuple[Rule, ...]
+    file: str
+    priority: int = 0
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    """Named parts of patterns, used as `<<name>>`."""
+
+
+def _compile(rule: Rule, pattern: str) -> "regex.Pattern[str]":
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        raise RuleError(f"{rule.name}: the pattern does not compile: {error}") from error
+
+
+_TABLE_KEYS = {"table", "about", "stage", "priority", "patterns", "rule"}
+_RULE_KEYS = {
+    "id", "note", "find", "zone", "unit", "put", "apply", "before", "after", "unless", "claims", "examples"
+}  # fmt: skip
+
+
+def read_table(data: Mapping[str, object], file: str, lines: list[int]) -> Table:
+    """Build a table from parsed TOML; `lines` are the line numbers of its `[[rule]]` headers.
+
+    Raises RuleError naming the file, the line and the rule for anything that is not as documented.
+    """
+    _refuse_unknown(data, _TABLE_KEYS, file)
+    name = _text(data, "table", file)
+    if not name:
+        raise RuleError(f"{file}: `table` is missing: every table has a name")
+    priority = data.get("priority", 0)
+    if not isinstance(priority, int):
+        raise RuleError(f"{file}: `priority` must be a whole number")
+    patterns = _strings(data.get("patterns", {}), "patterns", file)
+    rows = data.get("rule", [])
+    if not isinstance(rows, list):
+        raise RuleError(f"{file}: rules are written as [[rule]]")
+    rules = []
+    for row, line in zip(rows, lines, strict=True):
+        rules.append(_read_rule(row, name, priority, patterns, f"{file}:{line}"))
+    return Table(
+        name, _text(data, "about", file), _text(data, "stage", file) or name, tuple(rules), file, priority, patterns
+    )
+
+
+def _read_rule(
+    row: Mapping[str, object], table: str, priority: int, patterns: Mapping[str, str], where: str
+) -> Rule:
+    where = f"{where}: rule {row.get('id', '(without id)')!r}"
+    _refuse_unknown(row, _RULE_KEYS, where)
+    if not regex.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", _text(row, "id", where)):
+        raise RuleError(f"{where}: `id` must be lower-case words joined by hyphens")
+    if not _text(row, "find", where):
+        raise RuleError(f"{where}: `find` is missing")
+    put = row.get("put")
+    if put is not None and not isinstance(put, str):
+        raise RuleError(f'{where}: `put` must be text; "" removes, leave it out to claim only')
+    rule = Rule(
+        table=table,
+        id=_text(row, "id", where),
+        find=_expand(_text(row, "find", where), patterns, where),
+        note=_text(row, "note", where),
+        zone=_choice(row, "zone", Zone, "any", where),
+        unit=_choice(row, "unit", Unit, "line", where),
+        put=put,
+        apply=_applicability(row, where),
+        before=_expand(_text(row, "before", where), patterns, where),
+        after=_expand(_text(row, "after", where), patterns, where),
+        unless=tuple(_expand(p, patterns, where) for p in _list(row, "unless", where)),
+        claims=_strings(row.get("claims", {}), "claims", where),
+        examples=_list(row, "examples", where),
+        priority=priority,
+    )
+    _check(rule, where)
+    return rule
+
+
+def _check(rule: Rule, where: str) -> None:
+    for pattern in (rule.find, rule.before, rule.after, *rule.unless):
+        if pattern and (why := complaint(pattern)):
+            raise RuleError(f"{where}: {why}")
+    if rule.put is None and not rule.claims:
+        raise RuleError(f"{where}: it neither puts nor claims anything")
+    if (rule.before or rule.after) and rule.unit is not Unit.INLINE:
+        raise RuleError(f"{where}: `before` and `after` belong to inline rules")
+    if rule.unit is Unit.REST and rule.zone is not Zone.TAIL:
+        raise RuleError(f"{where}: a rest rule must be bound to the tail")
+    groups = set(rule.pattern.groupindex)
+    for template in (rule.put or "", *rule.claims.values()):
+        if unknown := set(regex.findall(r"\{(\w+)\}", template)) - groups:
+            raise RuleError(f"{where}: no group named {sorted(unknown)} in `find`")
+
+
+def _expand(pattern: str, patterns: Mapping[str, str], where: str) -> str:
+    """Put named patterns in place, in as many rounds as they refer to one another."""
+    for _ in range(8):
+        names = set(_MACRO.findall(pattern))
+        if not names:
+            return pattern
+        if unknown := names - set(patterns):
+            raise RuleError(f"{where}: no pattern named {sorted(unknown)}")
+        pattern = _MACRO.sub(lambda m: f"(?:{patterns[m[1]]})", pattern)
+    raise RuleError(f"{where}: the named patterns refer to themselves")
+
+
+def _refuse_unknown(data: Mapping[str, object], known: set[str], where: str) -> None:
+    if unknown := sorted(set(data) - known):
+        raise RuleError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
+
+
+def _text(data: Mapping[str, object], key: str, where: str) -> str:
+    value = data.get(key, "")
+    if not isinstance(value, str):
+        raise RuleError(f"{where}: `{key}` must be text")
+    return value
+
+
+def _list(data: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RuleError(f"{where}: `{key}` must be a list of texts")
+    return tuple(value)
+
+
+def _strings(value: object, key: str, where: str) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise RuleError(f"{where}: `{key}` must be a table of texts")
+    return dict(value)
+
+
+def _choice(data: Mapping[str, object], key: str, kind: type[_E], default: str, where: str) -> _E:
+    value = _text(data, key, where) or default
+    try:
+        return kind(value)
+    except ValueError:
+        raise RuleError(f"{where}: `{key}` is {value!r}; it must be one of {', '.join(kind)}") from None
+
+
+def _applicability(data: Mapping[str, object], where: str) -> Applicability:
+    value = _text(data, "apply", where) or "safe"
+    try:
+        return Applicability.parse(value)
+    except KeyError:
+        raise RuleError(f"{where}: `apply` is {value!r}; it must be safe, unsafe or display") from None

@@ -1,0 +1,90 @@
+"""What a user may choose, with the defaults; from keywords, the command line, or a `cleanse.toml`."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from cleanse.errors import UsageError
+from cleanse.guards import Guards
+from cleanse.model import Applicability, Scalar
+from cleanse.registry import DEFAULT_STAGES
+
+PROFILES: Mapping[str, Guards] = MappingProxyType({
+    "conservative": Guards(),
+    "balanced": Guards(document_share=0.8, stage_share=0.7),
+    "thorough": Guards(document_share=0.95, stage_share=0.9, longest=20_000),
+})
+"""How much may go under each profile. The default would rather leave noise than take a sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One run's choices."""
+
+    profile: str = "conservative"
+    stages: tuple[str, ...] = DEFAULT_STAGES
+    threshold: Applicability = Applicability.UNSAFE
+    """`unsafe` applies repairs of wording too; `safe` only what never alters it."""
+    rules: Path | None = None
+    """A folder of rule tables that add to the shipped ones or replace them by name."""
+    guards: Guards = field(default_factory=Guards)
+    options: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
+    """Per stage, what its factory is given."""
+
+    def stage_options(self) -> dict[str, Mapping[str, Scalar]]:
+        """Options for every stage, the profile among them."""
+        return {name: {"profile": self.profile, **self.options.get(name, {})} for name in self.stages}
+
+    def with_profile(self, profile: str) -> "Settings":
+        """The same choices under another profile, its guards included. Raises UsageError for an unknown one."""
+        if profile not in PROFILES:
+            raise UsageError(f"no profile is called {profile!r}; there are {', '.join(PROFILES)}")
+        return replace(self, profile=profile, guards=replace(PROFILES[profile], protect=self.guards.protect))
+
+    def as_dict(self) -> dict[str, object]:
+        """What a manifest records: everything that can change a result, no path of this machine."""
+        guards = {item.name: getattr(self.guards, item.name) for item in fields(self.guards)}
+        return {
+            "profile": self.profile,
+            "stages": list(self.stages),
+            "threshold": self.threshold.label,
+            "guards": {name: list(v) if isinstance(v, tuple) else v for name, v in guards.items()},
+            "options": {name: dict(values) for name, values in sorted(self.options.items())},
+        }
+
+
+def read_settings(path: Path) -> Settings:
+    """Settings from a TOML file with `[run]`, `[guards]` and `[stages.NAME]`. Raises UsageError with the key."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read as settings: {error}") from error
+    _refuse_unknown(data, {"run", "guards", "stages"}, str(path))
+    run = data.get("run", {})
+    _refuse_unknown(run, {"profile", "stages", "threshold", "rules"}, f"{path}: [run]")
+    _refuse_unknown(data.get("guards", {}), {item.name for item in fields(Guards)}, f"{path}: [guards]")
+    settings = Settings().with_profile(run.get("profile", "conservative"))
+    limits = {name: tuple(v) if isinstance(v, list) else v for name, v in data.get("guards", {}).items()}
+    return replace(
+        settings,
+        stages=tuple(run.get("stages", DEFAULT_STAGES)),
+        threshold=parse_threshold(run.get("threshold", "unsafe")),
+        rules=(path.parent / run["rules"]) if "rules" in run else None,
+        guards=replace(settings.guards, **limits),
+        options=data.get("stages", {}),
+    )
+
+
+def parse_threshold(word: str) -> Applicability:
+    """`safe`, `unsafe` or `display`. Raises UsageError for anything else."""
+    try:
+        return Applicability.parse(word)
+    except KeyError:
+        raise UsageError(f"threshold {word!r} is none of safe, unsafe, display") from None
+
+
+def _refuse_unknown(data: Mapping[str, object], known: set[str], where: str) -> None:
+    if unknown := sorted(set(data) - known):
+        raise UsageError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")

@@ -1,0 +1,1 @@
+"""The built-in stages: each module proposes one kind of change and nothing else."""

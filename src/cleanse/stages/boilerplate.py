@@ -1,0 +1,58 @@
+"""Site furniture around the text: rules name it, and what stands wedged between pieces of it goes along."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from cleanse.edits import Edit
+from cleanse.model import Applicability, Draft, Proposal, Wish
+from cleanse.registry import StageContext
+from cleanse.rules import Rule
+from cleanse.stages.ruled import from_rules
+from cleanse.view import Line, View, Zone
+
+_LABEL_WORDS = 8
+
+
+@dataclass(frozen=True)
+class BoilerplateStage:
+    """Proposes the removal of furniture lines."""
+
+    rules: tuple[Rule, ...]
+    name: str = "boilerplate"
+
+    def propose(self, draft: Draft) -> Iterator[Wish]:
+        """First what rules know, then what only its neighbours explain."""
+        furniture: set[int] = set()
+        for wish in from_rules(self.rules, draft):
+            if isinstance(wish, Proposal) and wish.applicability is Applicability.SAFE and not wish.edit.after:
+                furniture.update(_covered(draft.view, wish.edit))
+            yield wish
+        yield from _enclosed(draft.view, furniture)
+
+
+def _covered(view: View, edit: Edit) -> range:
+    return range(view.line_at(edit.start).index, view.line_at(max(edit.start, edit.end - 1)).index + 1)
+
+
+def _enclosed(view: View, furniture: set[int]) -> Iterator[Proposal]:
+    """Short labels above all prose with furniture directly before and behind: the host's section names."""
+    head = takewhile(lambda line: line.index in furniture or not line.is_prose, view.in_zone(Zone.HEAD))
+    for before, line, after in _neighbours(tuple(head)):
+        wedged = before.index in furniture and after.index in furniture and line.index not in furniture
+        if wedged and line.words <= _LABEL_WORDS and not line.ends_sentence:
+            yield Proposal(
+                edit=Edit(line.start, view.text[line.start : line.stop], ""),
+                rule="boilerplate/enclosed",
+                reason="a short label between two lines of site furniture, above the text",
+                evidence={"words": line.words, "above": before.stripped[:80], "below": after.stripped[:80]},
+            )
+
+
+def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line, Line]]:
+    return zip(lines, lines[1:], lines[2:], strict=False)
+
+
+def stage(context: StageContext) -> BoilerplateStage:
+    """The stage as the registry wants it."""
+    return BoilerplateStage(context.rules.for_stage("boilerplate"))

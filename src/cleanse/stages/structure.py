@@ -1,0 +1,29 @@
+"""Give the text back its lines and paragraphs, so that later stages see what the author wrote."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleanse.model import Draft, Wish
+from cleanse.registry import StageContext
+from cleanse.stages.glue import GlueFinder
+from cleanse.stages.wraps import indents, splits, wraps
+
+
+@dataclass(frozen=True)
+class StructureStage:
+    """Proposes joins, breaks and the removal of a common indentation."""
+
+    name: str = "structure"
+
+    def propose(self, draft: Draft) -> Iterator[Wish]:
+        """Everything that is about lines, not about words."""
+        yield from GlueFinder(draft).proposals()
+        yield from splits(draft.view)
+        yield from wraps(draft.view)
+        yield from indents(draft.view)
+
+
+def stage(context: StageContext) -> StructureStage:
+    """The stage as the registry wants it."""
+    del context
+    return StructureStage()

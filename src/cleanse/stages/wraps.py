@@ -1,0 +1,119 @@
+"""Lines that a device broke: hard wraps, words split at a line's end, and an indentation all lines share.
+
+A block is unwrapped only when it passes the test every greedy wrapper leaves behind: each line but the last is
+so long that the first word of the next would not have fitted. Verse, lists, tables and code fail it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from cleanse.edits import Edit
+from cleanse.model import Draft, Proposal
+from cleanse.view import Line, View
+from cleanse.words import frequency, is_known
+
+_NARROW, _WIDE = 40, 120
+"""Widths, in code points, between which text is wrapped by mail programs, terminals and typewriters."""
+_ENOUGH = 3
+"""Lines a block must have before its shape says anything."""
+_MARKED_ITEM = regex.compile(r"\s*(?:[-*+•·‣–—o]|\(?\d{1,3}[.)]|\(?[a-z][.)]|>|\|)\s")
+_CODE = regex.compile(r"[{};]\s*$|^\s*(?:#include|import |from \S+ import|def |class |return\b|//|/\*|<\w+|\$ )|[=(]\s*$|\w+\(.*\)\s*[:;{]?$")
+_SPLIT = regex.compile(r"(\p{L}{2,})-[ \t]*\n[ \t]*(\p{Ll}{2,})")
+_TORN = regex.compile(r"(?<![\p{L}\-])(\p{Ll}{2,})- (\p{Ll}{2,})\b")
+_PROSE_WORDS = 3
+_SHARE = 0.8
+
+
+def wraps(view: View) -> Iterator[Proposal]:
+    """Spaces for the newlines inside hard-wrapped paragraphs."""
+    for block in _blocks(view.lines):
+        width = max(len(line.text.rstrip()) for line in block)
+        if not _NARROW <= width <= _WIDE or not _is_wrapped(block, width):
+            continue
+        for one, two in pairwise(block):
+            if one.text.rstrip().endswith("-") and regex.search(r"\p{L}-\s*$", one.text):
+                continue  # a split word is joined by its own rule
+            start, end = one.start + len(one.text.rstrip()), two.content_start
+            yield Proposal(
+                edit=Edit(start, view.text[start:end], " "),
+                rule="structure/hard-wrap",
+                reason="a line break made by a device, not by the author",
+                kind="layout",
+            )
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in (*lines, None):
+        if line is not None and line.stripped:
+            block.append(line)
+            continue
+        if len(block) >= _ENOUGH:
+            yield block
+        block = []
+
+
+def _is_wrapped(block: Sequence[Line], width: int) -> bool:
+    if any(_MARKED_ITEM.match(line.text) or _CODE.search(line.text) for line in block):
+        return False
+    for one, two in pairwise(block):
+        first = two.stripped.split(maxsplit=1)[0]
+        if len(one.text.rstrip()) + 1 + len(first) <= width:
+            return False
+    return any(regex.match(r"\p{Ll}", line.stripped) for line in block[1:])
+
+
+def splits(view: View) -> Iterator[Proposal]:
+    """Words split at a hyphen: by a line break always, by a space only where the first half is no word."""
+    for match in _SPLIT.finditer(view.text):
+        whole = _whole(*match.groups())
+        if whole is not None:
+            yield _join(match, whole)
+    for match in _TORN.finditer(view.text):
+        left, right = match.groups()
+        if is_known(left + right) and frequency(left) == 0:
+            yield _join(match, left + right)
+
+
+def _whole(left: str, right: str) -> str | None:
+    """The word or compound that was split, or None when neither is likely."""
+    if is_known(left + right) and frequency(left + right) >= min(frequency(left), frequency(right)) // 100:
+        return left + right
+    return f"{left}-{right}" if is_known(left) and is_known(right) else None
+
+
+def _join(match: "regex.Match[str]", whole: str) -> Proposal:
+    left = match[1]
+    start = match.end(1)
+    before = match.group()[len(left) : match.start(2) - match.start()]
+    kept = "-" if whole[len(left)] == "-" else ""
+    return Proposal(
+        edit=Edit(start, before, kept),
+        rule="structure/split-word",
+        reason="a word split at the end of a line",
+        kind="layout",
+        priority=1,
+    )
+
+
+def indents(view: View) -> Iterator[Proposal]:
+    """White space at the start of lines, where the document's prose is indented throughout."""
+    prose = [line for line in view.written if line.words >= _PROSE_WORDS and not _CODE.search(line.text)]
+    depths = Counter(line.indent for line in prose if not _MARKED_ITEM.match(line.text))
+    if not depths:
+        return
+    depth, count = depths.most_common(1)[0]
+    sentences = any(line.ends_sentence for line in prose)
+    if depth == 0 or not sentences or count < _SHARE * len(prose) or len(prose) * 2 < len(view.written):
+        return
+    for line in view.written:
+        if 0 < line.indent <= depth:
+            yield Proposal(
+                edit=Edit(line.start, line.text[: line.indent], ""),
+                rule="structure/indentation",
+                reason="the whole document is indented",
+                kind="layout",
+            )

@@ -1,0 +1,142 @@
+"""The structure of a text as stages see it: lines, prose, zones.
+
+Everything is measured, nothing is decided here: a line knows its place and its shape, and the view knows how
+much prose stands before and after it. Lines end at LF alone; other newlines are unified before anybody looks.
+"""
+
+import regex
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+HEAD_PROSE = 2
+"""A line is in the head while fewer than this many prose lines stand before it."""
+TAIL_PROSE = 3
+"""A line is in the tail when fewer than this many prose lines stand after it."""
+_PROSE_WORDS = 8
+_LONG_WORDS = 30
+_CLOSERS = "\"'”’»)]}›」』"
+_TERMINAL = frozenset(".!?…:;。！？؟।॥۔")
+# Written without spaces between words: two characters count as one word.
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+
+class Zone(StrEnum):
+    """Where in the document a rule may act."""
+
+    HEAD = "head"
+    BODY = "body"
+    TAIL = "tail"
+    ANY = "any"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line; `start:end` is its content, `stop` is behind its newline."""
+
+    index: int
+    start: int
+    end: int
+    stop: int
+    text: str
+
+    @cached_property
+    def stripped(self) -> str:
+        """The content without white space at its ends."""
+        return self.text.strip()
+
+    @property
+    def indent(self) -> int:
+        """How many white-space characters stand before the first other one."""
+        return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def content_start(self) -> int:
+        """Where `stripped` begins in the text."""
+        return self.start + self.indent
+
+    @cached_property
+    def words(self) -> int:
+        """Number of words; two characters of an unspaced script count as one."""
+        unspaced = 0 if self.text.isascii() else len(_UNSPACED.findall(self.text))
+        return len(self.text.split()) + unspaced // 2
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """Whether the last mark, closing quotes and brackets aside, ends a sentence or clause."""
+        core = self.stripped.rstrip(_CLOSERS)
+        return core[-1:] in _TERMINAL
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether the line reads as running text: some words and a sentence end, or very many words."""
+        return self.words >= _PROSE_WORDS and self.ends_sentence or self.words >= _LONG_WORDS
+
+
+class View:
+    """Lines of one text, and the zones they lie in."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, blank ones included."""
+        lines: list[Line] = []
+        start = 0
+        for index, content in enumerate(self.text.split("\n")):
+            end = start + len(content)
+            lines.append(Line(index, start, end, min(end + 1, len(self.text)), content))
+            start = end + 1
+        return tuple(lines)
+
+    @cached_property
+    def written(self) -> tuple[Line, ...]:
+        """The lines that are not blank."""
+        return tuple(line for line in self.lines if line.stripped)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_at(self, position: int) -> Line:
+        """The line a position lies in."""
+        return self.lines[bisect_right(self._starts, position) - 1]
+
+    @cached_property
+    def _prose_before(self) -> list[int]:
+        """How many prose lines stand before line i; one entry more than there are lines."""
+        counts = [0]
+        for line in self.lines:
+            counts.append(counts[-1] + line.is_prose)
+        return counts
+
+    def prose_before(self, line: Line) -> int:
+        """How many prose lines stand before a line."""
+        return self._prose_before[line.index]
+
+    def zones(self, line: Line) -> frozenset[Zone]:
+        """The zones of a line: in a short text the head and the tail overlap."""
+        before = self._prose_before[line.index]
+        after = self._prose_before[-1] - self._prose_before[line.index + 1]
+        zones = {Zone.ANY}
+        if before < HEAD_PROSE:
+            zones.add(Zone.HEAD)
+        if after < TAIL_PROSE:
+            zones.add(Zone.TAIL)
+        if len(zones) == 1:
+            zones.add(Zone.BODY)
+        return frozenset(zones)
+
+    def in_zone(self, zone: Zone) -> tuple[Line, ...]:
+        """The written lines of a zone."""
+        return self._zoned.get(zone, ())
+
+    @cached_property
+    def _zoned(self) -> dict[Zone, tuple[Line, ...]]:
+        by_zone: dict[Zone, list[Line]] = {}
+        for line in self.written:
+            for zone in self.zones(line):
+                by_zone.setdefault(zone, []).append(line)
+        return {zone: tuple(lines) for zone, lines in by_zone.items()}
