@@ -1,8 +1,8 @@
 """cleanse: clean text for a corpus, and show, prove and undo every change.
 
-    import cleanse
-    out = cleanse.clean("  MENU\\n\\nThe pact was signed.")
-    out.text, out.changes, out.provenance
+import cleanse
+out = cleanse.clean("  MENU\\n\\nThe pact was signed.")
+out.text, out.changes, out.provenance
 """
 
 from cleanse.edits import ChangeSet, Edit

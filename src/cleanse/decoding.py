@@ -93,11 +93,11 @@ def decode_as(raw: bytes, encoding: str, bom: bytes) -> Decoded:
 
 
 def _candidates(raw: bytes) -> Iterator[Decoded | None]:
-    for bom, encoding in _BOMS:
+    for bom, marked in _BOMS:
         if raw.startswith(bom):
-            yield _strict(raw[len(bom) :], encoding, bom) or _wide(raw[len(bom) :], encoding, bom)
-    if encoding := _nul_shape(raw):
-        yield _wide(raw, encoding, b"")
+            yield _strict(raw[len(bom) :], marked, bom) or _wide(raw[len(bom) :], marked, bom)
+    if shaped := _nul_shape(raw):
+        yield _wide(raw, shaped, b"")
     if b"\x1b$" in raw:
         yield _strict(raw, "iso2022_jp", b"")
     yield _strict(raw, "utf-8", b"")
@@ -166,10 +166,7 @@ def _wide(raw: bytes, encoding: str, bom: bytes) -> Decoded | None:
         text = body.decode(encoding, "surrogatepass")
     except UnicodeDecodeError:
         return None
-    bad = [
-        BadBytes(lone.start(), lone.group().encode(encoding, "surrogatepass"))
-        for lone in _SURROGATE.finditer(text)
-    ]
+    bad = [BadBytes(lone.start(), lone.group().encode(encoding, "surrogatepass")) for lone in _SURROGATE.finditer(text)]
     text = _SURROGATE.sub(REPLACEMENT, text)
     if tail:
         bad.append(BadBytes(len(text), tail))
@@ -195,7 +192,5 @@ def _detected(raw: bytes) -> Decoded | None:
 def _single_byte(raw: bytes) -> Decoded:
     """Windows-1252; its five holes are bad bytes."""
     text = raw.decode("cp1252", "replace")
-    bad = tuple(
-        BadBytes(i, raw[i : i + 1]) for i, character in enumerate(text) if character == REPLACEMENT
-    )
+    bad = tuple(BadBytes(i, raw[i : i + 1]) for i, character in enumerate(text) if character == REPLACEMENT)
     return Decoded(text, "cp1252", b"", bad)

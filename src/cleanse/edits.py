@@ -116,10 +116,7 @@ class ChangeSet:
         """
         return ChangeSet(
             self.new_length,
-            tuple(
-                Edit(e.start + shift, e.after, e.before)
-                for e, shift in zip(self.edits, self._shifts, strict=False)
-            ),
+            tuple(Edit(e.start + shift, e.after, e.before) for e, shift in zip(self.edits, self._shifts, strict=False)),
         )
 
     def map(self, position: int, side: int = 1) -> int:

@@ -28,9 +28,7 @@ class Guards:
 
     def screen(self, text: str, proposals: Sequence[Proposal]) -> dict[int, str]:
         """Which proposals, by index, must be withheld for themselves alone, and why."""
-        protected = [
-            (at, at + len(literal)) for literal in self.protect for at in _occurrences(text, literal)
-        ]
+        protected = [(at, at + len(literal)) for literal in self.protect for at in _occurrences(text, literal)]
         withheld: dict[int, str] = {}
         for index, proposal in enumerate(proposals):
             edit = proposal.edit

@@ -106,7 +106,7 @@ class Ledger:
 
     def texts(self, raw: bytes) -> Iterator[tuple[str, str]]:
         """The text before the first stage (named `raw`) and after each stage."""
-        text = self._decode(raw).text
+        text = self.decode(raw).text
         yield "raw", text
         for name, changes in self.steps():
             try:
@@ -114,6 +114,11 @@ class Ledger:
             except EditError as error:
                 raise LedgerError(f"{self.origin.document}: stage {name}: {error}") from error
             yield name, text
+
+    def seen(self, raw: bytes) -> dict[str, str]:
+        """The text that each stage saw."""
+        texts = list(self.texts(raw))
+        return {name: before for (name, _), (_, before) in zip(texts[1:], texts, strict=False)}
 
     def replay(self, raw: bytes) -> str:
         """The clean text, from the raw bytes."""
@@ -149,7 +154,8 @@ class Ledger:
         if self.revert(clean) != raw:
             raise LedgerError(f"{self.origin.document}: revert differs from the raw bytes")
 
-    def _decode(self, raw: bytes) -> Decoded:
+    def decode(self, raw: bytes) -> Decoded:
+        """The raw bytes as text, read as they were read then."""
         try:
             decoded = decode_as(raw, self.origin.encoding, self.origin.bom)
         except (ValueError, LookupError) as error:

@@ -19,11 +19,11 @@ VERSION = 1
 
 def dump(ledger: Ledger, status: str, tool: str) -> Iterator[str]:
     """The ledger's lines, without newlines."""
-    body = [
+    body: list[dict[str, object]] = [
         *(_change(record) for record in ledger.records),
         *(_claim(claim) for claim in ledger.claims),
-        *({"kind": "fact", "name": name, "value": value} for name, value in ledger.facts.items()),
-        *({"kind": "fault", "stage": fault.stage, "error": fault.error} for fault in ledger.faults),
+        *(_line("fact", name=name, value=value) for name, value in ledger.facts.items()),
+        *(_line("fault", stage=fault.stage, error=fault.error) for fault in ledger.faults),
     ]
     end = {
         "kind": "end",
@@ -40,6 +40,10 @@ def encode(value: Mapping[str, object]) -> str:
     """One JSON line: nothing in it can be taken for a line break, and no lone surrogate can occur."""
     line = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+
+
+def _line(kind: str, **values: object) -> dict[str, object]:
+    return {"kind": kind, **values}
 
 
 def _document(ledger: Ledger, tool: str) -> dict[str, object]:
@@ -154,7 +158,9 @@ def _ledger(head: dict[str, Any], body: list[dict[str, Any]], end: dict[str, Any
             faults=tuple(Fault(line["stage"], line["error"]) for line in body if line["kind"] == "fault"),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise LedgerError(f"ledger: document {head.get('id')!r} before line {number} is malformed: {error!r}") from error
+        raise LedgerError(
+            f"ledger: document {head.get('id')!r} before line {number} is malformed: {error!r}"
+        ) from error
 
 
 def _record(line: dict[str, Any]) -> Record:
@@ -171,7 +177,13 @@ def _record(line: dict[str, Any]) -> Record:
         claims=tuple(Claim(field, "", (start, end), line["rule"]) for field in line.get("moved", ())),
     )
     return Record(
-        line["seq"], line["stage"], proposal, Verdict(line["verdict"]), (start, end), line["id"], line.get("note", "")
+        line["seq"],
+        line["stage"],
+        proposal,
+        Verdict(line["verdict"]),
+        (start, end),
+        line["id"],
+        line.get("note", ""),
     )
 
 

@@ -6,7 +6,8 @@ the pipeline changes anything. Nothing here knows files or JSON.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from enum import IntEnum
 from functools import cached_property
 from typing import Protocol, runtime_checkable
@@ -26,7 +27,7 @@ class Document:
     id: str
     raw: bytes
     source: str = ""
-    meta: Mapping[str, object] = field(default_factory=dict)
+    meta: Mapping[str, object] = default(default_factory=dict)
 
     @classmethod
     def from_text(cls, text: str, id: str = "text") -> "Document":  # noqa: A002
@@ -73,7 +74,7 @@ class Claim:
     value: str
     span: tuple[int, int]
     rule: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = default(default_factory=dict)
     """What the same place says beside the value: an author's location, a date's precision."""
 
 
@@ -92,7 +93,7 @@ class Proposal:
     """`substance`, or `layout` for edits that only move white space."""
     claims: tuple[Claim, ...] = ()
     """What the record takes over from the removed text: the edit moves it; the claims stand or fall with it."""
-    evidence: Mapping[str, Scalar] = field(default_factory=dict)
+    evidence: Mapping[str, Scalar] = default(default_factory=dict)
     alternatives: tuple[str, ...] = ()
 
     @property
@@ -117,7 +118,7 @@ class Draft:
     text: str
     claims: tuple[Claim, ...] = ()
     """Claims of earlier stages, in coordinates of the decoded raw text."""
-    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    facts: Mapping[str, Scalar] = default(default_factory=dict)
 
     @cached_property
     def view(self) -> View:

@@ -15,7 +15,6 @@ from cleanse.registry import build_stages
 from cleanse.rules import load_rules
 from cleanse.settings import Settings
 
-
 _CLAIMS_STAND = (Verdict.APPLIED, Verdict.WITHHELD)
 """Text that is left in place still says what it says; an overlap lost or a reviewer's no takes the claim along."""
 
@@ -118,9 +117,7 @@ class _Walk:
                     self._claim(claim)
             raw = self._raw(proposal.edit.start, proposal.edit.end)
             name = edit_id(self.document.digest, raw, proposal.edit)
-            self.records.append(
-                Record(len(self.records), stage.name, proposal, verdict, raw, name, note)
-            )
+            self.records.append(Record(len(self.records), stage.name, proposal, verdict, raw, name, note))
         if decided.changes:
             self.text = text
             self.to_raw = (decided.changes.invert(), *self.to_raw)
@@ -219,14 +216,10 @@ def decide(
     contenders = sorted((i for i in real if i not in verdicts), key=lambda i: _rank(proposals[i], i))
     for index in contenders:
         winner = taken.claim(proposals[index])
-        verdicts[index] = (
-            (Verdict.APPLIED, "") if winner is None else (Verdict.SHADOWED, f"overlaps {winner.rule}")
-        )
+        verdicts[index] = (Verdict.APPLIED, "") if winner is None else (Verdict.SHADOWED, f"overlaps {winner.rule}")
     order = sorted(real, key=lambda i: (proposals[i].edit.start, proposals[i].edit.end, i))
     applied = [proposals[i].edit for i in order if verdicts[i][0] is Verdict.APPLIED]
-    return Decided(
-        ChangeSet.of(len(text), applied), tuple((proposals[i], *verdicts[i]) for i in order)
-    )
+    return Decided(ChangeSet.of(len(text), applied), tuple((proposals[i], *verdicts[i]) for i in order))
 
 
 def _rank(proposal: Proposal, index: int) -> tuple[int, int, int, str, int]:
@@ -257,4 +250,3 @@ def edit_id(raw_digest: str, raw: tuple[int, int], edit: Edit) -> str:
     """Twelve hex digits that name an edit by the raw text, the place and what happens there."""
     what = f"{raw_digest}\0{raw[0]}\0{raw[1]}\0{edit.before}\0{edit.after}"
     return hashlib.blake2b(what.encode("utf-8"), digest_size=6).hexdigest()
-

@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from cleanse.errors import UsageError
 from cleanse.guards import Guards
 from cleanse.model import Applicability, Scalar
 from cleanse.registry import DEFAULT_STAGES
 
-PROFILES: Mapping[str, Guards] = MappingProxyType({
-    "conservative": Guards(),
-    "balanced": Guards(document_share=0.8, stage_share=0.7),
-    "thorough": Guards(document_share=0.95, stage_share=0.9, longest=20_000),
-})
+PROFILES: Mapping[str, Guards] = MappingProxyType(
+    {
+        "conservative": Guards(),
+        "balanced": Guards(document_share=0.8, stage_share=0.7),
+        "thorough": Guards(document_share=0.95, stage_share=0.9, longest=20_000),
+    }
+)
 """How much may go under each profile. The default would rather leave noise than take a sentence."""
 
 
@@ -66,7 +69,9 @@ def read_settings(path: Path) -> Settings:
     _refuse_unknown(run, {"profile", "stages", "threshold", "rules"}, f"{path}: [run]")
     _refuse_unknown(data.get("guards", {}), {item.name for item in fields(Guards)}, f"{path}: [guards]")
     settings = Settings().with_profile(run.get("profile", "conservative"))
-    limits = {name: tuple(v) if isinstance(v, list) else v for name, v in data.get("guards", {}).items()}
+    limits: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in data.get("guards", {}).items()
+    }
     return replace(
         settings,
         stages=tuple(run.get("stages", DEFAULT_STAGES)),

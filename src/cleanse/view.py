@@ -4,11 +4,12 @@ Everything is measured, nothing is decided here: a line knows its place and its 
 much prose stands before and after it. Lines end at LF alone; other newlines are unified before anybody looks.
 """
 
-import regex
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+import regex
 
 HEAD_PROSE = 2
 """A line is in the head while fewer than this many prose lines stand before it."""
@@ -71,7 +72,7 @@ class Line:
     @cached_property
     def is_prose(self) -> bool:
         """Whether the line reads as running text: some words and a sentence end, or very many words."""
-        return self.words >= _PROSE_WORDS and self.ends_sentence or self.words >= _LONG_WORDS
+        return (self.words >= _PROSE_WORDS and self.ends_sentence) or self.words >= _LONG_WORDS
 
 
 class View:

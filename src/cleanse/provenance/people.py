@@ -8,7 +8,10 @@ import regex
 
 from cleanse.provenance.reading import Reading
 
-_WORD = r"(?:\p{Lu}[\p{L}\p{M}]*(?:[’'\-‑]\p{L}[\p{L}\p{M}]*)*\.?|(?:de|del|della|der|den|di|da|dos|du|van|von|bin|ibn|al|el|la|le|ten|ter|zu)(?=\s))"
+_WORD = (
+    r"(?:\p{Lu}[\p{L}\p{M}]*(?:[’'\-‑]\p{L}[\p{L}\p{M}]*)*\.?|"
+    r"(?:de|del|della|der|den|di|da|dos|du|van|von|bin|ibn|al|el|la|le|ten|ter|zu)(?=\s))"
+)
 _NAME = regex.compile(rf"(?P<name>\p{{Lu}}[\p{{L}}\p{{M}}’'.\-‑]*(?:[ \t]+{_WORD}){{0,4}})")
 _PLACE = regex.compile(
     r"\s+(?P<link>(?:(?:reported|reporting|writing|wrote)\s+)?from|in|at)\s+"

@@ -103,9 +103,7 @@ _SINGLE = (
 )  # fmt: skip
 
 
-def resolve(
-    document: Document, claims: Sequence[Claim], facts: Mapping[str, Scalar]
-) -> Provenance:
+def resolve(document: Document, claims: Sequence[Claim], facts: Mapping[str, Scalar]) -> Provenance:
     """Weigh the claims and make the record. Claims are in coordinates of the decoded raw text."""
     return _Resolver(document.decoded.text, claims, facts).record()
 
@@ -129,12 +127,21 @@ class _Resolver:
         republisher = self._single("republisher")
         language = self.facts.get("language")
         values = {name: claim.value if claim else None for name, claim in chosen.items()}
-        people = {name: self._people(name) for name in ("authors", "contributors")}
-        many = {name: self._several(name) for name in ("dateline", "image_credits")}
         return Provenance(
-            **values,
-            **people,
-            **many,
+            title=values["title"],
+            subtitle=values["subtitle"],
+            authors=self._people("authors"),
+            contributors=self._people("contributors"),
+            dateline=self._several("dateline"),
+            date_published=values["date_published"],
+            date_modified=values["date_modified"],
+            date_page=values["date_page"],
+            url=values["url"],
+            copyright_holder=values["copyright_holder"],
+            copyright_notice=values["copyright_notice"],
+            usage_terms=values["usage_terms"],
+            license=values["license"],
+            image_credits=self._several("image_credits"),
             date_precision=published.attributes.get("precision") if published else None,
             url_raw=url.attributes.get("raw") if url else None,
             publisher=publisher,
@@ -177,9 +184,7 @@ class _Resolver:
         for claim in self._of(name):
             self._found(name, claim)
             says = claim.attributes
-            person = Person(
-                claim.value, says.get("kind", "person"), says.get("location"), says.get("partial") == "yes"
-            )
+            person = Person(claim.value, says.get("kind", "person"), says.get("location"), says.get("partial") == "yes")
             people.setdefault(claim.value, person)
         if not people:
             self.missing.append(Missing(name, "not-found"))

@@ -11,7 +11,9 @@ import regex
 from cleanse.provenance.reading import Reading
 
 # Query parameters that only say where a reader came from.
-_TRACKERS = regex.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|ref_src)", regex.IGNORECASE)
+_TRACKERS = regex.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|ref_src)", regex.IGNORECASE
+)
 _BREAK = regex.compile(r"(?<=[-/_.=&?])\s+(?=[\w%-])")
 _PORTS = {"http": 80, "https": 443}
 

@@ -85,9 +85,7 @@ def _blocks(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", Line, 
             yield match, line, view.line_at(match.end() - 1)
 
 
-def _span(
-    rule: Rule, match: "regex.Match[str]", first: Line, last: Line, view: View
-) -> tuple[int, int]:
+def _span(rule: Rule, match: "regex.Match[str]", first: Line, last: Line, view: View) -> tuple[int, int]:
     """What the edit replaces: a line that goes takes its newline along."""
     if rule.unit is Unit.INLINE or rule.put:
         return match.span()

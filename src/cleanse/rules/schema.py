@@ -130,13 +130,17 @@ def read_table(data: Mapping[str, object], file: str, lines: list[int]) -> Table
     for row, line in zip(rows, lines, strict=True):
         rules.append(_read_rule(row, name, priority, patterns, f"{file}:{line}"))
     return Table(
-        name, _text(data, "about", file), _text(data, "stage", file) or name, tuple(rules), file, priority, patterns
+        name,
+        _text(data, "about", file),
+        _text(data, "stage", file) or name,
+        tuple(rules),
+        file,
+        priority,
+        patterns,
     )
 
 
-def _read_rule(
-    row: Mapping[str, object], table: str, priority: int, patterns: Mapping[str, str], where: str
-) -> Rule:
+def _read_rule(row: Mapping[str, object], table: str, priority: int, patterns: Mapping[str, str], where: str) -> Rule:
     where = f"{where}: rule {row.get('id', '(without id)')!r}"
     _refuse_unknown(row, _RULE_KEYS, where)
     if not regex.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", _text(row, "id", where)):

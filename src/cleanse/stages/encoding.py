@@ -1,7 +1,8 @@
 """Characters that are not what was written: mojibake, control characters, ligatures, decomposed letters.
 
 Correct text is never touched, and what only looks different by taste (full-width letters, quotation marks,
-superscripts, soft hyphens, joiners, direction marks) is correct. Lines that talk about encodings are shown, not changed.
+superscripts, soft hyphens, joiners, direction marks) is correct. In lines that talk about encodings, repairs are
+only shown.
 """
 
 import re
@@ -101,7 +102,13 @@ def _composed(draft: Draft) -> Iterator[Proposal]:
         for cluster in regex.finditer(r"\X", line.text):
             after = normalize("NFC", cluster.group())
             if after != cluster.group():
-                yield _swap(line.start + cluster.start(), cluster.group(), after, "nfc", "a letter and its marks as one")
+                yield _swap(
+                    line.start + cluster.start(),
+                    cluster.group(),
+                    after,
+                    "nfc",
+                    "a letter and its marks as one",
+                )
 
 
 def _gone(start: int, before: str, rule: str, reason: str, priority: int = 0) -> Proposal:

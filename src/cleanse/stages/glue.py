@@ -21,7 +21,9 @@ _WORD = regex.compile(r"\p{L}+(?:[’'\-]\p{L}+)*")
 _GLUED = regex.compile(r"(?<![\p{L}\p{N}@#/._’'\-])(that|the|from|which|with|their|these|those|because)(\p{Ll}{3,})\b")
 _TWO_LETTER = frozenset("of in to on at by an as is it or we he".split())
 _PARTICLES = frozenset("mac mc van von der den del della dos das fitz".split())
-_OPENERS = frozenset("The A An In On At As But And For He She It They We This That These Those When While After".split())
+_OPENERS = frozenset(
+    "The A An In On At As But And For He She It They We This That These Those When While After".split()
+)
 _COMMON = 30_000
 """Occurrences from which a word before a lower-case function word counts as common enough to be glued to it."""
 _ECHO = 4

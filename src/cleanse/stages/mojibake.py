@@ -8,7 +8,6 @@ character diff of that one line.
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import partial
 from unicodedata import normalize
 
 import ftfy
@@ -45,8 +44,9 @@ def repaired(line: str) -> str:
 
 def edits(before: str, after: str) -> list[Edit]:
     """Disjoint edits that turn `before` into `after`; touching ones are joined."""
-    for attempt in (*(partial(_walk, codec=codec) for codec in _CODECS), _diff):
-        found = _joined(attempt(before, after))
+    walks = (_walk(before, after, codec) for codec in _CODECS)
+    for attempt in (*walks, _diff(before, after)):
+        found = _joined(attempt)
         try:
             if found and ChangeSet.of(len(before), found).apply(before) == after:
                 return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cleanse.model import Draft, Wish
+from cleanse.model import Claim, Draft, Proposal, Wish
 from cleanse.rules import Rule
 from cleanse.rules.matching import wishes
 
@@ -20,7 +20,7 @@ class RuledStage:
         return from_rules(self.rules, draft)
 
 
-def from_rules(rules: Iterable[Rule], draft: Draft) -> Iterator[Wish]:
+def from_rules(rules: Iterable[Rule], draft: Draft) -> Iterator[Proposal | Claim]:
     """What the rules wish for this draft."""
     for rule in rules:
         yield from wishes(rule, draft.view)

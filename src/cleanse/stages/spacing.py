@@ -33,7 +33,10 @@ def inside_lines(draft: Draft) -> Iterator[Proposal]:
     """Odd spaces and runs of spaces in running text."""
     for line in draft.view.written:
         for match in _ODD_SPACE.finditer(draft.text, line.start, line.end):
-            before, after = draft.text[match.start() - 1 : match.start()], draft.text[match.end() : match.end() + 1]
+            before, after = (
+                draft.text[match.start() - 1 : match.start()],
+                draft.text[match.end() : match.end() + 1],
+            )
             if match.start() > line.start and (_KEEPS_BEFORE.match(before) or _KEEPS_AFTER.match(after)):
                 continue
             yield _layout(match.start(), match.group(), " ", "odd-space", "a special space between words")
@@ -98,7 +101,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _belong_together(block: Sequence[Line], one: Line, two: Line) -> bool:
     """Items of a list, rows of a table, lines of verse or code."""
-    if _ITEM.match(one.text) and _ITEM.match(two.text) or two.indent > one.indent or two.indent and one.indent:
+    if (_ITEM.match(one.text) and _ITEM.match(two.text)) or two.indent > one.indent or (two.indent and one.indent):
         return True
     if _COLUMNS.search(one.text) and _COLUMNS.search(two.text):
         return True

@@ -32,8 +32,8 @@ class TrailersStage:
         """Walk up from the last line while each line is explained."""
         by_line: dict[int, list[Wish]] = defaultdict(list)
         for wish in from_rules(self.rules, draft):
-            at = wish.edit.start if isinstance(wish, Proposal) else wish.span[0]
-            by_line[draft.view.line_at(at).index].append(wish)
+            if isinstance(wish, Proposal):
+                by_line[draft.view.line_at(wish.edit.start).index].append(wish)
         main_script = script_of(draft.text)
         for line in reversed(draft.view.written):
             if draft.view.prose_before(line) < _BODY_LINES:
@@ -55,7 +55,11 @@ def _foreign(view: View, line: Line, main_script: str | None) -> list[Wish]:
             rule="trailers/foreign-tail",
             reason="a closing line in another script or language than the text",
             applicability=Applicability.DISPLAY if doubtful else Applicability.SAFE,
-            evidence={"script": script_of(line.stripped), "text_script": main_script, "pictographs": pictographs},
+            evidence={
+                "script": script_of(line.stripped),
+                "text_script": main_script,
+                "pictographs": pictographs,
+            },
         )
     ]
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import regex
 
 from cleanse.edits import Edit
-from cleanse.model import Draft, Proposal
+from cleanse.model import Proposal
 from cleanse.view import Line, View
 from cleanse.words import frequency, is_known
 
@@ -20,7 +20,10 @@ _NARROW, _WIDE = 40, 120
 _ENOUGH = 3
 """Lines a block must have before its shape says anything."""
 _MARKED_ITEM = regex.compile(r"\s*(?:[-*+•·‣–—o]|\(?\d{1,3}[.)]|\(?[a-z][.)]|>|\|)\s")
-_CODE = regex.compile(r"[{};]\s*$|^\s*(?:#include|import |from \S+ import|def |class |return\b|//|/\*|<\w+|\$ )|[=(]\s*$|\w+\(.*\)\s*[:;{]?$")
+_CODE = regex.compile(
+    r"[{};]\s*$|^\s*(?:#include|import |from \S+ import|def |class |return\b|//|/\*|<\w+|\$ )|"
+    r"[=(]\s*$|\w+\(.*\)\s*[:;{]?$"
+)
 _SPLIT = regex.compile(r"(\p{L}{2,})-[ \t]*\n[ \t]*(\p{Ll}{2,})")
 _TORN = regex.compile(r"(?<![\p{L}\-])(\p{Ll}{2,})- (\p{Ll}{2,})\b")
 _PROSE_WORDS = 3

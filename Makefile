@@ -1,0 +1,52 @@
+# make run: set everything up and clean seeds/ into out/.   make test: set everything up and pass the tests.
+VENV   := .venv
+PYTHON ?= python3
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: run test check lint types rules docs docs-current golden lock build clean
+
+run: $(READY)
+	$(BIN)/cleanse run seeds/ out/
+
+test: $(READY)
+	$(BIN)/pytest
+
+check: lint types rules docs-current
+
+lint: $(READY)
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+
+types: $(READY)
+	$(BIN)/mypy
+
+rules: $(READY)
+	$(BIN)/cleanse rules test
+	$(BIN)/cleanse rules fmt --check
+
+docs: $(READY)
+	$(BIN)/cleanse rules docs > docs/rules.md
+
+docs-current: $(READY)
+	$(BIN)/cleanse rules docs | diff -u docs/rules.md - || (echo "docs/rules.md is out of date: make docs"; exit 1)
+
+# Read the diff before committing it: a golden is what a person accepted.
+golden: $(READY)
+	$(BIN)/python tests/update_golden.py
+
+build: $(READY)
+	$(BIN)/python -m build --no-isolation
+
+# Needs uv; everything else works from the lock file alone.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) out back dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@

@@ -1,0 +1,130 @@
+"""What all commands share: errors into exit codes, options, and colours that know where they are."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import NoReturn, ParamSpec, TypeVar
+
+import click
+
+from cleanse.errors import CleanseError, LedgerError, OutputError, RuleError, UsageError
+from cleanse.settings import PROFILES, Settings, parse_threshold, read_settings
+from cleanse.visible import visible
+
+out_argument = click.argument("folder", metavar="OUT", type=click.Path(path_type=Path))
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DONE, LOOK, USAGE, OUTPUT, RESOURCES, INTERRUPTED = 0, 1, 2, 3, 4, 130
+_CODES: dict[type[BaseException], int] = {
+    UsageError: USAGE, RuleError: USAGE, OutputError: OUTPUT, LedgerError: OUTPUT, CleanseError: LOOK
+}  # fmt: skip
+
+
+def guarded(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn every error of ours into one line and its exit code; `| head` closing the pipe is no error."""
+
+    @wraps(command)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except CleanseError as error:
+            code = next(code for kind, code in _CODES.items() if isinstance(error, kind))
+            fail(str(error), code)
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the interpreter closes it
+            sys.exit(DONE)
+        except MemoryError:
+            fail("out of memory; give fewer --jobs or smaller documents and run again", RESOURCES)
+        except OSError as error:
+            full = error.errno in (28, 122, 27)  # no space, quota, file size limit
+            hint = "make room and run again" if full else "check the path and its permissions"
+            fail(
+                f"{error.filename or ''}: {error.strerror}; {hint}".lstrip(": "),
+                RESOURCES if full else OUTPUT,
+            )
+        except KeyboardInterrupt:
+            fail("interrupted; the output folder is not marked as finished, run again", INTERRUPTED)
+
+    return inner
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """One line on standard error, and out."""
+    say(f"cleanse: {message}", err=True)
+    sys.exit(code)
+
+
+def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Print; colours only on a terminal and not where NO_COLOR is set. `text` must be sanitized already."""
+    click.echo(text, err=err, nl=nl, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def paint(text: str, colour: str) -> str:
+    """Document text, made visible, in a colour."""
+    return click.style(visible(text), fg=colour)
+
+
+def marked(before: str, after: str) -> str:
+    """An edit as coloured word diff."""
+    gone = paint(f"[-{before}-]", "red") if before else ""
+    come = paint(f"{{+{after}+}}", "green") if after else ""
+    return gone + come
+
+
+def settings_options(command: Callable[P, R]) -> Callable[P, R]:
+    """The options that choose how to clean."""
+    for option in (
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            help="A cleanse.toml with [run], [guards], [stages.NAME].",
+        ),
+        click.option("--profile", type=click.Choice(list(PROFILES)), help="How much may go. [default: conservative]"),
+        click.option("--stages", help="Comma-separated stages in order, instead of the default ones."),
+        click.option(
+            "--threshold",
+            type=click.Choice(["safe", "unsafe", "display"]),
+            help="Apply what is at least this sure. [default: unsafe]",
+        ),
+        click.option(
+            "--rules",
+            type=click.Path(path_type=Path),
+            help="A folder of rule tables that add to the shipped ones or replace them by name.",
+        ),
+        click.option(
+            "--protect",
+            multiple=True,
+            metavar="TEXT",
+            help="Text no edit may touch; may be given several times.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def make_settings(
+    config: Path | None,
+    profile: str | None,
+    stages: str | None,
+    threshold: str | None,
+    rules: Path | None,
+    protect: tuple[str, ...],
+) -> Settings:
+    """Settings from the file, then from what the command line says. Raises UsageError."""
+    settings = read_settings(config) if config else Settings()
+    if profile:
+        settings = settings.with_profile(profile)
+    if stages:
+        settings = replace(settings, stages=tuple(name.strip() for name in stages.split(",") if name.strip()))
+    if threshold:
+        settings = replace(settings, threshold=parse_threshold(threshold))
+    if rules:
+        settings = replace(settings, rules=rules)
+    if protect:
+        settings = replace(settings, guards=replace(settings.guards, protect=(*settings.guards.protect, *protect)))
+    return settings

@@ -1,0 +1,76 @@
+"""`cleanse verify`, `replay`, `revert`: the ledger's promises, kept in front of you."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from cleanse.cli.common import guarded, say
+from cleanse.errors import OutputError
+from cleanse.io.store import Cleaned, Run
+from cleanse.ledger_io import encode
+
+_OUT = click.argument("folder", metavar="OUT", type=click.Path(path_type=Path))
+_TARGET = click.option(
+    "-d",
+    "--directory",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A new or empty folder to write to.",
+)
+
+
+@click.command()
+@_OUT
+@guarded
+def verify(folder: Path) -> None:
+    """Prove a finished run from its files alone.
+
+    Every file has the digest the manifest gives; every clean text reverts to raw bytes with the digest the
+    ledger gives; and those bytes replay to the clean text. Exits with 3 at the first thing that is wrong.
+    """
+    count = Run.open(folder).verify()
+    say(f"{folder}: {count} documents verified, both ways")
+
+
+@click.command()
+@_OUT
+@_TARGET
+@guarded
+def revert(folder: Path, target: Path) -> None:
+    """Write the raw documents back, byte for byte, from the clean texts and the ledger.
+
+    Documents of a JSONL file come back as JSONL lines with their id and raw text.
+    """
+    _write_each(folder, target, lambda cleaned: cleaned.raw)
+
+
+@click.command()
+@_OUT
+@_TARGET
+@guarded
+def replay(folder: Path, target: Path) -> None:
+    """Make the clean texts again from the raw bytes and the ledger, without running any stage."""
+    _write_each(folder, target, lambda cleaned: cleaned.ledger.replay(cleaned.raw).encode("utf-8"))
+
+
+def _write_each(folder: Path, target: Path, content: Callable[[Cleaned], bytes]) -> None:
+    if target.exists() and any(target.iterdir()):
+        raise OutputError(f"{target} is not empty; choose a new folder")
+    count = 0
+    for cleaned in Run.open(folder).documents():
+        source = cleaned.ledger.origin.source
+        path = target / source
+        if not path.resolve().is_relative_to(target.resolve()):
+            raise OutputError(f"{source!r} would lie outside {target}; the ledger was tampered with")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = content(cleaned)
+        if source.endswith(".jsonl"):
+            line = {"id": cleaned.ledger.origin.document, "text": data.decode("utf-8", "surrogatepass")}
+            with path.open("ab") as file:
+                file.write((encode(line) + "\n").encode("utf-8", "surrogatepass"))
+        else:
+            path.write_bytes(data)
+        count += 1
+    say(f"{target}: {count} documents written")

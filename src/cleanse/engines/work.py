@@ -1,0 +1,34 @@
+"""What every engine does with one document, wherever it runs."""
+
+from dataclasses import dataclass
+
+from cleanse.errors import LedgerError
+from cleanse.io.readers import Item, Refusal
+from cleanse.pipeline import Pipeline
+from cleanse.rendering import Rendered, RunInfo, render
+
+Result = Rendered | Refusal
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Cleans, proves and renders; a picklable function from item to result."""
+
+    pipeline: Pipeline
+    run: RunInfo
+
+    def __call__(self, item: Item) -> Result:
+        """The rendered document, or why there is none. A text whose ledger does not prove it is never passed on."""
+        if isinstance(item, Refusal):
+            return item
+        document = item.document
+        try:
+            outcome = self.pipeline.run(document)
+            outcome.ledger.verify(document.raw, outcome.text)
+            return render(outcome, self.run, item.size)
+        except LedgerError as error:
+            return Refusal(document.id, "ledger-mismatch", str(error), item.size)
+        except MemoryError:
+            return Refusal(document.id, "memory", f"{document.id}: not enough memory for it", item.size)
+        except Exception as error:  # noqa: BLE001 - one document must not end the run
+            return Refusal(document.id, "fault", f"{document.id}: {type(error).__name__}: {error}", item.size)

@@ -1,0 +1,1 @@
+"""Files in and out. Nothing outside this package opens a file of the user's."""

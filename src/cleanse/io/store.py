@@ -1,0 +1,120 @@
+"""A finished output folder, read back: its manifest, its ledgers, its texts."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cleanse.errors import LedgerError, OutputError, UsageError
+from cleanse.io.output import MANIFEST, SUCCESS
+from cleanse.ledger import Ledger
+from cleanse.ledger_io import load
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """One document of a run."""
+
+    record: dict[str, Any]
+    ledger: Ledger
+    status: str
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+        return str(self.record["text"])
+
+    @cached_property
+    def raw(self) -> bytes:
+        """The raw bytes, got back from the clean text. Raises LedgerError when that fails."""
+        return self.ledger.revert(self.text)
+
+
+@dataclass(frozen=True)
+class Run:
+    """An output folder that a run finished."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @classmethod
+    def open(cls, folder: Path) -> "Run":
+        """Read the manifest. Raises OutputError when the folder is no finished run."""
+        try:
+            manifest = (folder / MANIFEST).read_bytes()
+            success = (folder / SUCCESS).read_text(encoding="ascii", errors="replace")
+        except OSError as error:
+            raise OutputError(f"{folder} is no finished run of cleanse ({error.strerror}: {error.filename})") from error
+        if success != hashlib.sha256(manifest).hexdigest() + "\n":
+            raise OutputError(f"{folder}: {MANIFEST} and {SUCCESS} do not belong together")
+        return cls(folder, json.loads(manifest))
+
+    def documents(self) -> Iterator[Cleaned]:
+        """Every document, in the order of the run. Raises LedgerError when records and ledgers differ."""
+        with (
+            (self.folder / "documents.jsonl").open(encoding="utf-8", newline="\n") as records,
+            (self.folder / "ledger.jsonl").open(encoding="utf-8", newline="\n") as lines,
+        ):
+            for ledger, status in load(lines):
+                record = json.loads(next(records, "{}"))
+                if record.get("source_id") != ledger.origin.document:
+                    raise LedgerError(f"documents.jsonl and ledger.jsonl part ways at {ledger.origin.document!r}")
+                yield Cleaned(record, ledger, status)
+            if next(records, ""):
+                raise LedgerError("documents.jsonl has more documents than ledger.jsonl")
+
+    def find(self, name: str) -> Cleaned:
+        """The one document whose id is, or else contains, `name`. Raises UsageError when none or several do."""
+        near: list[str] = []
+        for cleaned in self.documents():
+            if cleaned.ledger.origin.document == name:
+                return cleaned
+            if name in cleaned.ledger.origin.document:
+                near.append(cleaned.ledger.origin.document)
+        if len(near) == 1:
+            return self.find(near[0])
+        if near:
+            raise UsageError(f"{name!r} names several documents: {', '.join(near[:5])}; give the whole id")
+        raise UsageError(f"{self.folder} holds no document {name!r}; `cleanse audit {self.folder} --by doc` lists them")
+
+    def verify(self) -> int:
+        """Check every file and every document both ways; returns the number of documents.
+
+        Raises OutputError or LedgerError naming the first thing that is wrong.
+        """
+        self._verify_files()
+        count = 0
+        for cleaned in self.documents():
+            self._verify_clean_file(cleaned)
+            cleaned.ledger.verify(cleaned.raw, cleaned.text)
+            count += 1
+        if count != self.manifest["counts"]["documents"]:
+            raise LedgerError(f"{count} documents, but the manifest says {self.manifest['counts']['documents']}")
+        return count
+
+    def _verify_files(self) -> None:
+        listed = self.manifest["files"]
+        for name, wanted in listed.items():
+            try:
+                with (self.folder / name).open("rb") as file:
+                    found = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError as error:
+                raise OutputError(f"{self.folder / name}: {error.strerror}") from error
+            if found != wanted["sha256"]:
+                raise OutputError(f"{self.folder / name} is not what the run wrote")
+        known = {*listed, MANIFEST, SUCCESS}
+        for path in sorted(self.folder.rglob("*")):
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_file() and name not in known and not name.startswith("."):
+                raise OutputError(f"{path} was not written by the run")
+
+    def _verify_clean_file(self, cleaned: Cleaned) -> None:
+        source = cleaned.ledger.origin.source
+        if source.endswith(".jsonl"):
+            return
+        text = (self.folder / "clean" / source).read_bytes().decode("utf-8")
+        if text != cleaned.text:
+            raise LedgerError(f"clean/{source} differs from documents.jsonl")

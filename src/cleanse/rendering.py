@@ -1,0 +1,77 @@
+"""One outcome as the lines that are written for it."""
+
+import hashlib
+from dataclasses import dataclass
+
+from cleanse.ledger import digest
+from cleanse.ledger_io import dump, encode
+from cleanse.pipeline import Outcome
+from cleanse.tally import Tally
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """What every record says of the run; nothing in it depends on the day or the machine."""
+
+    tool: str
+    rules_digest: str
+    collection: str
+    options_digest: str
+
+    @property
+    def run_id(self) -> str:
+        """Sixteen hex digits over tool, rules and options: equal runs carry equal ids."""
+        parts = f"{self.tool}\0{self.rules_digest}\0{self.collection}\0{self.options_digest}"
+        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A cleaned document, ready to be written."""
+
+    id: str
+    source: str
+    text: str
+    meta: dict[str, object]
+    record: str
+    ledger: str
+    raw_digest: str
+    size: int
+    """Bytes of input it stands for."""
+    tally: Tally
+
+
+def render(outcome: Outcome, run: RunInfo, size: int) -> Rendered:
+    """The record line, the ledger lines and the counts of one document."""
+    document = outcome.document
+    meta = {key: value for key, value in document.meta.items() if not key.startswith("_")}
+    record = {
+        "id": f"sha256:{document.digest}",
+        "source_id": document.id,
+        "collection": run.collection,
+        "text": outcome.text,
+        "text_sha256": digest(outcome.text),
+        "raw_sha256": document.digest,
+        "raw_bytes": len(document.raw),
+        "raw_chars": len(document.decoded.text),
+        "encoding": document.decoded.encoding,
+        "decode_edits": len(document.decoded.bad),
+        "status": outcome.status.value,
+        **outcome.provenance.as_dict(),
+        "meta": meta,
+        "tool": run.tool,
+        "rules_digest": run.rules_digest,
+        "run_id": run.run_id,
+    }
+    lines = dump(outcome.ledger, outcome.status.value, run.tool)
+    return Rendered(
+        id=document.id,
+        source=document.source,
+        text=outcome.text,
+        meta=meta,
+        record=encode(record) + "\n",
+        ledger="".join(f"{line}\n" for line in lines),
+        raw_digest=document.digest,
+        size=size,
+        tally=Tally.of(outcome.ledger, outcome.status.value, len(outcome.text)),
+    )

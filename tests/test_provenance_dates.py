@@ -1,0 +1,103 @@
+"""Dates are read whole and right, or not at all."""
+
+import calendar
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import texts
+
+from cleanse.provenance.dates import read_date
+
+
+def one(text: str) -> tuple[str, str] | None:
+    readings = read_date(text)
+    if not readings:
+        return None
+    (reading,) = readings
+    assert text[reading.start : reading.end] == text.strip()
+    return reading.value, reading.attributes["precision"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "precision"),
+    [
+        ("March 4, 2021", "2021-03-04", "day"),
+        ("4 March 2021", "2021-03-04", "day"),
+        ("Mar. 4, 2021", "2021-03-04", "day"),
+        ("MARCH 4 2021", "2021-03-04", "day"),
+        ("4th March, 2021", "2021-03-04", "day"),
+        ("Thursday, March 4, 2021", "2021-03-04", "day"),
+        ("Thurs., March 4, 2021", "2021-03-04", "day"),
+        ("2021-03-04", "2021-03-04", "day"),
+        ("Feb. 29, 2020", "2020-02-29", "day"),
+        ("  March 4, 2021\n", "2021-03-04", "day"),
+        ("May 1, 1888", "1888-05-01", "day"),
+        ("March 4, 2021 7:42 am", "2021-03-04T07:42:00", "minute-local"),
+        ("March 4, 2021, 12:05 a.m.", "2021-03-04T00:05:00", "minute-local"),
+        ("March 4, 2021 at 12:05 p.m.", "2021-03-04T12:05:00", "minute-local"),
+        ("March 4, 2021 | 19:42", "2021-03-04T19:42:00", "minute-local"),
+        ("March 4, 2021 7 pm", "2021-03-04T19:00:00", "minute-local"),
+        ("2021-03-04T07:42:00Z", "2021-03-04T07:42:00+00:00", "minute"),
+        ("2021-03-04 07:42:00+0200", "2021-03-04T07:42:00+02:00", "minute"),
+        ("2021-03-04T07:42-03:30", "2021-03-04T07:42:00-03:30", "minute"),
+        ("March 4, 2021 7:42 am ET", "2021-03-04T07:42:00-05:00", "minute"),
+        ("July 4, 2021 7:42 am ET", "2021-07-04T07:42:00-04:00", "minute"),
+        ("July 4, 2021 7:42 am EST", "2021-07-04T07:42:00-05:00", "minute"),
+        ("July 4, 2021 7:42 (GMT)", "2021-07-04T07:42:00+00:00", "minute"),
+    ],
+)
+def test_full_dates(text: str, value: str, precision: str):
+    assert one(text) == (value, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "March 2021",
+        "March 4",
+        "4/3/2021",
+        "03.04.2021",
+        "today",
+        "Friday, March 4, 2021",
+        "February 30, 2021",
+        "Feb. 29, 2021",
+        "March 0, 2021",
+        "March 39, 2021",
+        "2021-13-04",
+        "2021-00-04",
+        "March 4, 2021 25:10",
+        "March 4, 2021 13:05 pm",
+        "March 4, 2021 0:05 am",
+        "March 4, 2021 5",
+        "March 4, 2021 7:42 XQT",
+        "March 4, 2021 and more",
+        "On March 4, 2021",
+        "March 4, 0021",
+    ],
+)
+def test_what_is_no_full_date_is_refused(text: str):
+    assert one(text) is None
+
+
+@given(st.dates(date(1500, 1, 1), date(2099, 12, 31)), st.booleans())
+def test_every_day_reads_as_itself(day: date, with_weekday: bool):
+    month = calendar.month_name[day.month]
+    prefix = f"{calendar.day_name[day.weekday()]}, " if with_weekday else ""
+    assert one(f"{prefix}{month} {day.day}, {day.year}") == (day.isoformat(), "day")
+    assert one(f"{prefix}{day.day} {month[:3]} {day.year}") == (day.isoformat(), "day")
+    assert one(day.isoformat()) == (day.isoformat(), "day")
+
+
+@given(st.dates(date(1500, 1, 1), date(2099, 12, 31)), st.integers(1, 6))
+def test_a_wrong_weekday_is_refused(day: date, off: int):
+    name = calendar.day_name[(day.weekday() + off) % 7]
+    assert one(f"{name}, {calendar.month_name[day.month]} {day.day}, {day.year}") is None
+
+
+@given(st.one_of(texts, st.from_regex(r"[0-3]?\d [A-Za-z]{3,9} \d{4} [0-9:]{0,5} ?[apm.]{0,4} ?[A-Z]{0,4}")))
+def test_any_text_is_a_date_or_nothing(text: str):
+    one(text)

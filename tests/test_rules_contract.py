@@ -1,0 +1,100 @@
+"""Every shipped rule keeps the contract, and each way of breaking it is noticed."""
+
+from dataclasses import replace
+
+import pytest
+from helpers import BODY, rules
+
+from cleanse.rules import Rule, Unit
+from cleanse.rules.contract import breaches
+from cleanse.view import Zone
+
+
+@pytest.mark.parametrize("rule", list(rules().rules), ids=lambda rule: rule.name)
+def test_shipped_rule_keeps_its_contract(rule: Rule):
+    assert breaches(rule) == []
+
+
+@pytest.mark.parametrize("rule", list(rules().rules), ids=lambda rule: rule.name)
+def test_shipped_rule_says_what_it_is_for(rule: Rule):
+    assert rule.note.endswith(".")
+
+
+LINE = Rule("demo", "ad", find="(?i)advert", put="", examples=("[-Advert\n-]Text", "An advert"))
+INLINE = Rule(
+    "demo", "colour", find="crimson", put="red", unit=Unit.INLINE, before="a ", after=" carpet", unless=("sic",),
+    examples=(
+        "a [-crimson-]{+red+} carpet", "the crimson carpet", "a crimson lake", "a crimson carpet (sic)",
+    ),
+)  # fmt: skip
+CLAIM = Rule(
+    "demo", "title", find="Title: (?P<t>.+)", claims={"title": "{t}"},
+    examples=("Title: [-Boats-]{+Boats+}", "Titles: boats"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", [LINE, INLINE, CLAIM], ids=lambda rule: rule.id)
+def test_honest_rules_keep_it(rule: Rule):
+    assert breaches(rule) == []
+
+
+def only(rule: Rule) -> str:
+    (breach,) = breaches(rule)
+    assert rule.name in breach
+    return breach
+
+
+def test_no_examples_at_all():
+    assert len(breaches(replace(LINE, examples=()))) == 2
+
+
+def test_no_marked_example():
+    assert "no marked example" in only(replace(LINE, examples=("An advert",)))
+
+
+def test_no_unmarked_example():
+    assert "no unmarked example" in only(replace(LINE, examples=("[-Advert\n-]Text",)))
+
+
+@pytest.mark.parametrize(
+    "example",
+    ["[-Advertisement\n-]Text", "Advert\nText", "[-Advert-]\nText", "[-Advert\nText-]", "[-Advert-]{+Ad+}\nText"],
+)
+def test_an_example_the_rule_does_not_give(example: str):
+    assert any("example 3 should read" in b for b in breaches(replace(LINE, examples=(*LINE.examples, example))))
+
+
+def test_a_change_somewhere_else_in_the_example():
+    assert "example 3" in only(replace(LINE, examples=(*LINE.examples, "[-Advert\n-]Text\nAdvert")))
+
+
+def test_an_unmarked_example_that_changes():
+    assert "example 3" in only(replace(LINE, examples=(*LINE.examples, "Advert\nText")))
+
+
+def test_a_claim_of_another_place():
+    wrong = ("[-Title: Boats-]{+Title: Boats+}", "Titles: boats")
+    assert "example 1" in only(replace(CLAIM, examples=wrong))
+
+
+@pytest.mark.parametrize(("index", "guard"), [(1, "before"), (2, "after"), (3, "unless")])
+def test_a_guard_no_example_needs(index: int, guard: str):
+    examples = INLINE.examples[:index] + INLINE.examples[index + 1 :]
+    assert f"guard {guard}" in only(replace(INLINE, examples=examples))
+
+
+def test_each_of_several_unless_patterns_must_be_needed():
+    assert "guard unless = 'never'" in only(replace(INLINE, unless=("sic", "never")))
+
+
+def test_a_zone_no_example_needs():
+    headed = replace(LINE, zone=Zone.HEAD)
+    assert "guard zone = 'head'" in only(headed)
+    spared = f"{BODY}Advert"
+    assert breaches(replace(headed, examples=(*LINE.examples, spared))) == []
+
+
+@pytest.mark.parametrize("find", ["(?:a|a)*b", "(?:a|aa)+b", "(?:.|\\w)*b"])
+def test_a_pattern_that_runs_away(find: str):
+    rule = Rule("demo", "slow", find=find, put="", examples=("[-aaaaaaaab\n-]Text", "Text"))
+    assert any("runs away" in breach for breach in breaches(rule))

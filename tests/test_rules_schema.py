@@ -1,0 +1,143 @@
+"""A table that is not as documented is refused with file, line and rule, before any text is touched."""
+
+from pathlib import Path
+
+import pytest
+from helpers import rules
+
+from cleanse.errors import RuleError
+from cleanse.model import Applicability
+from cleanse.rules import Unit, load_rules
+from cleanse.rules.loader import parse_table
+from cleanse.rules.schema import Rule
+from cleanse.view import Zone
+
+HEAD = 'table = "demo"\n[patterns]\nboat = \'(?:ferry|barge)\'\nboats = \'<<boat>>s?\'\n'
+
+
+def rule(row: str, head: str = HEAD) -> Rule:
+    (found,) = parse_table(f"{head}\n[[rule]]\n{row}\n".encode(), "demo.toml").rules
+    return found
+
+
+def test_a_row_gets_its_defaults():
+    found = rule("id = 'a'\nfind = 'x'\nput = ''")
+    assert (found.name, found.zone, found.unit) == ("demo/a", Zone.ANY, Unit.LINE)
+    assert found.apply is Applicability.SAFE
+    assert (found.unless, found.examples, found.claims) == ((), (), {})
+
+
+def test_named_patterns_are_put_in_place_as_groups():
+    found = rule("id = 'a'\nfind = '<<boats>> left'\nput = ''\nunless = ['no <<boat>>']")
+    assert found.pattern.fullmatch("barges left")
+    assert found.unless_patterns[0].search("no ferry")
+
+
+def test_a_table_may_belong_to_another_stage():
+    table = parse_table(b"table = 'mine'\nstage = 'trailers'\npriority = 3\n[[rule]]\nid='a'\nfind='x'\nput=''", "m.toml")
+    assert (table.name, table.stage, table.priority) == ("mine", "trailers", 3)
+    assert table.rules[0].priority == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("find = 'x'\nput = ''", "`id`"),
+        ("id = 'A b'\nfind = 'x'\nput = ''", "`id`"),
+        ("id = 'a'\nput = ''", "`find` is missing"),
+        ("id = 'a'\nfind = '('\nput = ''", "does not compile"),
+        ("id = 'a'\nfind = '(a+)+'\nput = ''", "repeated group"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nunless = ['(a+)+']", "repeated group"),
+        ("id = 'a'\nfind = '<<ship>>'\nput = ''", "no pattern named"),
+        ("id = 'a'\nfind = 'x'", "neither puts nor claims"),
+        ("id = 'a'\nfind = 'x'\nput = 3", "`put`"),
+        ("id = 'a'\nfind = 'x'\nput = '{who}'", "no group named"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nclaims = { title = '{who}' }", "no group named"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nclaims = { title = 3 }", "`claims`"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nzone = 'middle'", "`zone`"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nunit = 'word'", "`unit`"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nunit = 'rest'", "tail"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nbefore = 'y'", "inline"),
+        ("id = 'a'\nfind = 'x'\nput = ''\napply = 'often'", "`apply`"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nexamples = 'x'", "`examples`"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nunless = [3]", "`unless`"),
+        ("id = 'a'\nfind = 'x'\nput = ''\ncolour = 'red'", "unknown key 'colour'"),
+    ],
+)
+def test_a_wrong_row_is_refused_with_file_and_line(row: str, message: str):
+    with pytest.raises(RuleError, match=message) as caught:
+        rule(row)
+    assert "demo" in str(caught.value)
+
+
+@pytest.mark.parametrize("guard", ["unless = ['(']", "unit = 'inline'\nbefore = '['", "unit = 'inline'\nafter = '*'"])
+def test_a_guard_that_does_not_compile_is_refused_when_the_table_is_read(guard: str):
+    with pytest.raises(RuleError, match="does not compile"):
+        rule(f"id = 'a'\nfind = 'x'\nput = ''\n{guard}")
+
+
+def test_a_find_that_does_not_compile_is_refused_with_file_and_line():
+    with pytest.raises(RuleError, match=r"demo\.toml:6"):
+        rule("id = 'a'\nfind = '('\nput = ''")
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"\xff", "TOML"),
+        (b"table = ", "TOML"),
+        (b"about = 'x'", "`table` is missing"),
+        (b"table = 3", "`table` must be text"),
+        (b"table = 'a'\npriority = 'high'", "`priority`"),
+        (b"table = 'a'\npatterns = 3", "`patterns`"),
+        (b"table = 'a'\nrules = 3", "unknown key"),
+        (b"table = 'a'\nrule = [{id = 'b'}]", "own line"),
+        (b"table = 'a'\nrule = 3", "rule"),
+        (b"table = 'a'\n[patterns]\nx = '<<x>>'\n[[rule]]\nid = 'a'\nfind = '<<x>>'\nput = ''", "themselves"),
+    ],
+)
+def test_a_wrong_table_is_refused_with_its_file(raw: bytes, message: str):
+    with pytest.raises(RuleError, match=message) as caught:
+        parse_table(raw, "demo.toml")
+    assert "demo.toml" in str(caught.value)
+
+
+def test_two_rules_of_one_name_are_refused(tmp_path: Path):
+    row = "[[rule]]\nid = 'a'\nfind = 'x'\nput = ''\n"
+    (tmp_path / "mine.toml").write_text(f"table = 'mine'\n{row}{row}", encoding="utf-8")
+    with pytest.raises(RuleError, match="two rules are called 'a'"):
+        load_rules(tmp_path)
+
+
+def test_a_folder_adds_tables_and_replaces_namesakes(tmp_path: Path):
+    for name, word in (("mine", "x"), ("trailers", "y")):
+        text = f"table = '{name}'\n[[rule]]\nid = 'a'\nfind = '{word}'\nput = ''\n"
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    book = load_rules(tmp_path)
+    assert book.rule("mine/a").find == "x"
+    assert [rule.find for rule in book.for_stage("trailers")] == ["y"]
+    assert set(book.tables) == {*rules().tables, "mine"}
+    assert book.digest != rules().digest
+
+
+def test_the_digest_depends_on_the_rules_alone(tmp_path: Path):
+    assert load_rules(tmp_path).digest == load_rules().digest == rules().digest
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path):
+    with pytest.raises(RuleError, match="no such folder"):
+        load_rules(tmp_path / "none")
+
+
+def test_an_unknown_rule_is_refused_with_near_names():
+    name = next(rules().rules).name
+    assert rules().rule(name).name == name
+    with pytest.raises(RuleError, match="did you mean"):
+        rules().rule(f"x/{name.rpartition('/')[2]}")
+    with pytest.raises(RuleError, match="no rule is called"):
+        rules().rule("")
+
+
+def test_ids_are_unique_over_all_tables():
+    names = [found.name for found in rules().rules]
+    assert len(set(names)) == len(names)

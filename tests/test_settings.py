@@ -1,0 +1,126 @@
+"""Settings say what is wrong with them before anything is read."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cleanse.errors import UsageError
+from cleanse.guards import Guards
+from cleanse.model import Applicability
+from cleanse.pipeline import Pipeline
+from cleanse.registry import DEFAULT_STAGES
+from cleanse.settings import PROFILES, Settings, parse_threshold, read_settings
+
+
+def read(folder: Path, text: str) -> Settings:
+    path = folder / "cleanse.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_settings(path)
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path: Path):
+    assert read(tmp_path, "") == Settings()
+
+
+def test_every_key_is_read(tmp_path: Path):
+    settings = read(
+        tmp_path,
+        """
+        [run]
+        profile = "balanced"
+        stages = ["decode", "typography"]
+        threshold = "safe"
+        rules = "mine"
+        [guards]
+        free = 10
+        protect = ["Acme, Inc."]
+        [stages.typography]
+        quotes = "repair"
+        """,
+    )
+    assert settings.profile == "balanced"
+    assert settings.stages == ("decode", "typography")
+    assert settings.threshold is Applicability.SAFE
+    assert settings.rules == tmp_path / "mine"
+    assert settings.guards == replace(PROFILES["balanced"], free=10, protect=("Acme, Inc.",))
+    assert settings.stage_options()["typography"] == {"profile": "balanced", "quotes": "repair"}
+
+
+@pytest.mark.parametrize("label", ["safe", "unsafe", "display"])
+def test_thresholds_are_read_by_label(label: str):
+    assert parse_threshold(label).label == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[run",
+        "[runs]",
+        "[run]\nstage = []",
+        "[run]\nprofile = 'bold'",
+        "[run]\nthreshold = 'some'",
+        "[guards]\nshare = 1",
+    ],
+)
+def test_nonsense_is_refused_with_the_file_or_the_word(tmp_path: Path, text: str):
+    with pytest.raises(UsageError):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "run = 3",
+        "[run]\nprofile = ['bold']",
+        "[run]\nthreshold = 3",
+        "[run]\nrules = 3",
+        "[run]\nstages = 3",
+        "[run]\nstages = 'decode'",
+        "[run]\nstages = [3]",
+        "[guards]\nfree = 'much'",
+        "[guards]\nprotect = 'Acme'",
+        "[guards]\nprotect = [3]",
+        "guards = []",
+        "stages = 3",
+        "[stages]\ndecode = 3",
+    ],
+)
+def test_values_of_the_wrong_kind_are_refused_as_usage(tmp_path: Path, text: str):
+    with pytest.raises(UsageError):
+        read(tmp_path, text)
+
+
+def test_options_for_a_stage_nobody_runs_are_refused(tmp_path: Path):
+    with pytest.raises(UsageError):
+        Pipeline.default(read(tmp_path, "[stages.typogrphy]\nquotes = 'repair'"))
+
+
+def test_a_missing_or_unreadable_file_is_a_usage_error(tmp_path: Path):
+    with pytest.raises(UsageError):
+        read_settings(tmp_path / "none.toml")
+    (tmp_path / "bytes.toml").write_bytes(b"\xff")
+    with pytest.raises(UsageError):
+        read_settings(tmp_path / "bytes.toml")
+
+
+def test_a_profile_brings_its_guards_and_keeps_what_is_protected():
+    settings = Settings(guards=Guards(protect=("Acme",))).with_profile("thorough")
+    assert settings.guards == replace(PROFILES["thorough"], protect=("Acme",))
+
+
+def test_bolder_profiles_allow_more():
+    shares = [PROFILES[name].document_share for name in ("conservative", "balanced", "thorough")]
+    assert shares == sorted(shares)
+    assert Settings().guards == PROFILES["conservative"]
+
+
+def test_what_a_manifest_records_holds_no_path(tmp_path: Path):
+    settings = Settings(rules=tmp_path, options={"typography": {"quotes": "repair"}})
+    assert str(tmp_path) not in str(settings.as_dict())
+    assert settings.as_dict()["stages"] == list(DEFAULT_STAGES)
+
+
+def test_a_missing_folder_of_rules_is_refused_before_any_text():
+    with pytest.raises(Exception, match="no such folder"):
+        Pipeline.default(Settings(rules=Path("/nowhere/at/all")))
