@@ -85,6 +85,7 @@ class Scripted:
     name: str = "scripted"
 
     def propose(self, draft: Draft) -> Iterable[Wish]:
+        del draft
         return self.wishes
 
 

@@ -1,5 +1,8 @@
 """What the property tests draw: awkward texts, change sets that fit them, bytes, and realistic documents."""
 
+import html
+import textwrap
+
 from hypothesis import strategies as st
 
 from cleanse.edits import ChangeSet, Edit
@@ -76,16 +79,24 @@ STANDFIRSTS = (
 )
 BYLINES = ("By Martha Ellison", "By Martha Ellison and Ravi Prakash", "By\nMartha Ellison in Porto", "March 4, 2021")
 PARAGRAPHS = (
-    "The three harbour towns agreed on Tuesday to share one timetable, which their councils had discussed for most "
-    "of the last nine years without any result.",
-    "Nobody on the quay seemed surprised. The ferries have always come late, the baker said, and the trains have "
-    "always left on time, so people walk home along the beach.",
-    "“We shall wait for five minutes,” said the harbour master, “and not for six.” He has a watch for each of his "
-    "boats, and he trusts none of them.",
+    (
+        "The three harbour towns agreed on Tuesday to share one timetable, which their councils had discussed for most "
+        "of the last nine years without any result."
+    ),
+    (
+        "Nobody on the quay seemed surprised. The ferries have always come late, the baker said, and the trains have "
+        "always left on time, so people walk home along the beach."
+    ),
+    (
+        "“We shall wait for five minutes,” said the harbour master, “and not for six.” He has a watch for each of his "
+        "boats, and he trusts none of them."
+    ),
     "It rained.",
     "The vote was close: 14 of the 27 members were in favour, 12 against, and one had gone out to move her car.",
-    "Engineers who had looked at the old bridge for two winters wrote that its northern pier had moved by 3.5 "
-    "centimetres, that nobody knew why, and that it might well move again.",
+    (
+        "Engineers who had looked at the old bridge for two winters wrote that its northern pier had moved by 3.5 "
+        "centimetres, that nobody knew why, and that it might well move again."
+    ),
     "«Mais non», dit le capitaine, and everybody on the deck laughed because nobody had understood a word of it.",
     "She asked whether the library could open in May; the answer was that it could, if the roof was found.",
     'The sign on the door says "closed until further notice" in four languages, and in none of them does it say why.',
@@ -126,4 +137,31 @@ def documents(draw: st.DrawFn, *, noisy: bool = True) -> str:
         return "\n\n".join(lines) + "\n"
     gaps = st.sampled_from(("\n\n", "\n\n", "\n\n", "\n", "\n\n\n", "\r\n\r\n", "\n \n"))
     pieces = [line + draw(st.sampled_from(NOISE)) + draw(gaps) for line in lines]
-    return "".join(pieces)
+    return draw(st.sampled_from((_as_it_is, _as_it_is, _wrapped, _indented, _misread, _escaped, _dense)))(
+        "".join(pieces)
+    )
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _wrapped(text: str) -> str:
+    return "\n".join(textwrap.fill(line, 72) for line in text.split("\n"))
+
+
+def _indented(text: str) -> str:
+    return textwrap.indent(text, "    ")
+
+
+def _misread(text: str) -> str:
+    return text.encode().decode("latin-1")
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text)
+
+
+def _dense(text: str) -> str:
+    """Without any blank line: every line is a paragraph."""
+    return "\n".join(line for line in text.splitlines() if line.strip())

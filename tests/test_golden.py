@@ -78,7 +78,9 @@ def test_second_run_makes_no_edit(seed: str) -> None:
 @pytest.mark.parametrize(
     "failure",
     [
-        pytest.param(row, marks=pytest.mark.xfail(strict=True, reason=row["why"]), id=f"{row['seed'][:3]}:{row['want']}")
+        pytest.param(
+            row, marks=pytest.mark.xfail(strict=True, reason=row["why"]), id=f"{row['seed'][:3]}:{row['want']}"
+        )
         for row in KNOWN_FAILURES
     ],
 )

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from helpers import BODY, clean
 from hypothesis import given, settings
-from strategies import documents
 
 from cleanse.edits import Edit
 from cleanse.errors import LedgerError
 from cleanse.ledger import Ledger, Record
 from cleanse.pipeline import Outcome
+from helpers import BODY, clean
+from strategies import documents
 
 DIRTY = f"Menu\r\n\r\n{BODY}&amp; so on…\xa0the end.  \n\n\n".replace("\n\n", "\r\n\r\n")
 
@@ -26,7 +26,7 @@ def with_edit(ledger: Ledger, change: Edit) -> Ledger:
     return replace(ledger, records=tuple(other if r is first else r for r in ledger.records))
 
 
-def test_it_goes_both_ways(result: Outcome):
+def test_it_goes_both_ways(result: Outcome) -> None:
     raw = DIRTY.encode()
     assert result.ledger.replay(raw) == result.text
     assert result.ledger.revert(result.text) == raw
@@ -35,7 +35,7 @@ def test_it_goes_both_ways(result: Outcome):
 
 @given(documents())
 @settings(max_examples=30)
-def test_texts_begin_with_the_raw_text_and_end_with_the_clean_one(text: str):
+def test_texts_begin_with_the_raw_text_and_end_with_the_clean_one(text: str) -> None:
     result = clean(text)
     steps = list(result.ledger.texts(result.document.raw))
     assert [name for name, _ in steps] == ["raw", *result.ledger.stages]
@@ -43,7 +43,7 @@ def test_texts_begin_with_the_raw_text_and_end_with_the_clean_one(text: str):
     assert steps[-1][1] == result.text
 
 
-def test_other_raw_bytes_are_refused(result: Outcome):
+def test_other_raw_bytes_are_refused(result: Outcome) -> None:
     with pytest.raises(LedgerError):
         result.ledger.verify(DIRTY.encode() + b"x", result.text)
     with pytest.raises(LedgerError):
@@ -51,7 +51,7 @@ def test_other_raw_bytes_are_refused(result: Outcome):
 
 
 @pytest.mark.parametrize("change", ["x", "", "\n"])
-def test_another_clean_text_is_refused(result: Outcome, change: str):
+def test_another_clean_text_is_refused(result: Outcome, change: str) -> None:
     with pytest.raises(LedgerError):
         result.ledger.revert(change)
     with pytest.raises(LedgerError):
@@ -59,7 +59,7 @@ def test_another_clean_text_is_refused(result: Outcome, change: str):
 
 
 @pytest.mark.parametrize("edit", [Edit(0, "wrong", ""), Edit(10**6, "", "x"), Edit(0, "", "x")])
-def test_a_changed_edit_is_noticed_both_ways(result: Outcome, edit: Edit):
+def test_a_changed_edit_is_noticed_both_ways(result: Outcome, edit: Edit) -> None:
     forged = with_edit(result.ledger, edit)
     with pytest.raises(LedgerError):
         forged.replay(DIRTY.encode())
@@ -67,21 +67,21 @@ def test_a_changed_edit_is_noticed_both_ways(result: Outcome, edit: Edit):
         forged.revert(result.text)
 
 
-def test_a_lost_record_is_noticed(result: Outcome):
+def test_a_lost_record_is_noticed(result: Outcome) -> None:
     last = result.ledger.applied[-1]
     forged = replace(result.ledger, records=tuple(r for r in result.ledger.records if r is not last))
     with pytest.raises(LedgerError):
         forged.verify(DIRTY.encode(), result.text)
 
 
-def test_a_record_of_an_unlisted_stage_is_refused(result: Outcome):
+def test_a_record_of_an_unlisted_stage_is_refused(result: Outcome) -> None:
     records: tuple[Record, ...] = tuple(replace(r, stage="elsewhere") for r in result.ledger.records)
     with pytest.raises(LedgerError, match="of no listed stage"):
         list(replace(result.ledger, records=records).steps())
 
 
 @pytest.mark.parametrize("encoding", ["utf-32-le", "no-such-codec", "ascii"])
-def test_another_encoding_is_refused(encoding: str):
+def test_another_encoding_is_refused(encoding: str) -> None:
     result = clean("Zoë left.\n")
     forged = replace(result.ledger, origin=replace(result.ledger.origin, encoding=encoding))
     with pytest.raises(LedgerError):
@@ -90,6 +90,6 @@ def test_another_encoding_is_refused(encoding: str):
         forged.revert(result.text)
 
 
-def test_errors_name_the_document(result: Outcome):
-    with pytest.raises(LedgerError, match="^text: "):
+def test_errors_name_the_document(result: Outcome) -> None:
+    with pytest.raises(LedgerError, match=r"^text: "):
         result.ledger.revert("x")

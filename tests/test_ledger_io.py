@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from helpers import BODY, Broken, Scripted, clean
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import documents, raw_bytes, texts
 
 from cleanse import ledger_io
 from cleanse.edits import Edit
@@ -17,6 +15,8 @@ from cleanse.errors import LedgerError
 from cleanse.ledger import Ledger
 from cleanse.model import Applicability, Claim, Document, Fact, Proposal
 from cleanse.pipeline import Outcome, Pipeline
+from helpers import BODY, Broken, Scripted, clean
+from strategies import documents, raw_bytes, texts
 
 
 def dumped(result: Outcome) -> list[str]:
@@ -43,24 +43,24 @@ def same_in_effect(result: Outcome) -> None:
 
 @given(documents())
 @settings(max_examples=40)
-def test_a_ledger_of_an_article_comes_back_equal_in_effect(text: str):
+def test_a_ledger_of_an_article_comes_back_equal_in_effect(text: str) -> None:
     same_in_effect(clean(text))
 
 
 @given(st.one_of(texts.map(str.encode), raw_bytes))
-def test_a_ledger_of_awkward_bytes_comes_back_equal_in_effect(raw: bytes):
+def test_a_ledger_of_awkward_bytes_comes_back_equal_in_effect(raw: bytes) -> None:
     same_in_effect(clean(raw))
 
 
 @given(texts)
-def test_no_line_can_be_taken_for_two(text: str):
+def test_no_line_can_be_taken_for_two(text: str) -> None:
     for line in dumped(clean(text)):
         assert line.splitlines() == [line]
         assert json.loads(line)
         line.encode("utf-8")
 
 
-def test_everything_a_stage_can_say_comes_back():
+def test_everything_a_stage_can_say_comes_back() -> None:
     claim = Claim("authors", "Ann", (0, 1), "t/t", {"kind": "person"})
     proposal = Proposal(
         Edit(0, "a", "b\u2028\x85\n"), "t/t", "why", Applicability.UNSAFE, 3, "substance", (claim,),
@@ -71,7 +71,7 @@ def test_everything_a_stage_can_say_comes_back():
     same_in_effect(Pipeline(stages).run(Document("id\n", b"abc", "a/b.txt")))
 
 
-def test_documents_stand_one_after_the_other():
+def test_documents_stand_one_after_the_other() -> None:
     results = [clean(f"Menu\n\n{BODY}"), clean("x"), clean(b"\xff")]
     lines = [line for result in results for line in dumped(result)]
     assert [ledger.clean_digest for ledger, _ in ledger_io.load(lines)] == [r.ledger.clean_digest for r in results]
@@ -81,17 +81,17 @@ LINES = dumped(clean(f"Menu\n\n{BODY}"))
 
 
 @pytest.mark.parametrize("count", range(1, len(LINES)))
-def test_every_truncation_shows(count: int):
+def test_every_truncation_shows(count: int) -> None:
     with pytest.raises(LedgerError):
         list(ledger_io.load(LINES[:count]))
 
 
 @pytest.mark.parametrize("index", range(len(LINES)))
-def test_every_lost_or_doubled_line_shows(index: int):
+def test_every_lost_or_doubled_line_shows(index: int) -> None:
     with pytest.raises(LedgerError):
         list(ledger_io.load(LINES[:index] + LINES[index + 1 :]))
     with pytest.raises(LedgerError):
-        list(ledger_io.load(LINES[:index] + [LINES[index]] + LINES[index:]))
+        list(ledger_io.load([*LINES[:index], LINES[index], *LINES[index:]]))
 
 
 def _set(key: str, value: object) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -127,15 +127,14 @@ def _drop(key: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
 )
 def test_malformed_lines_are_refused_with_a_ledger_error(
     index: int, change: Callable[[dict[str, Any]], dict[str, Any]]
-):
+) -> None:
     lines = list(LINES)
     lines[index] = json.dumps(change(json.loads(lines[index])))
     with pytest.raises(LedgerError):
-        for ledger, _ in ledger_io.load(lines):
-            list(ledger.steps())
+        [list(ledger.steps()) for ledger, _ in ledger_io.load(lines)]
 
 
 @pytest.mark.parametrize("line", ["", "{", "[]", "null", '"x"', "\x00"])
-def test_lines_that_are_no_objects_are_refused_with_their_number(line: str):
+def test_lines_that_are_no_objects_are_refused_with_their_number(line: str) -> None:
     with pytest.raises(LedgerError, match=re.escape("ledger line 1")):
         list(ledger_io.load([line]))

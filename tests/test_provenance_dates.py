@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import texts
 
 from cleanse.provenance.dates import read_date
+from strategies import texts
 
 
 def one(text: str) -> tuple[str, str] | None:
@@ -48,7 +48,7 @@ def one(text: str) -> tuple[str, str] | None:
         ("July 4, 2021 7:42 (GMT)", "2021-07-04T07:42:00+00:00", "minute"),
     ],
 )
-def test_full_dates(text: str, value: str, precision: str):
+def test_full_dates(text: str, value: str, precision: str) -> None:
     assert one(text) == (value, precision)
 
 
@@ -79,12 +79,12 @@ def test_full_dates(text: str, value: str, precision: str):
         "March 4, 0021",
     ],
 )
-def test_what_is_no_full_date_is_refused(text: str):
+def test_what_is_no_full_date_is_refused(text: str) -> None:
     assert one(text) is None
 
 
-@given(st.dates(date(1500, 1, 1), date(2099, 12, 31)), st.booleans())
-def test_every_day_reads_as_itself(day: date, with_weekday: bool):
+@given(st.dates(date(1500, 1, 1), date(2099, 12, 31)), st.integers(0, 1))
+def test_every_day_reads_as_itself(day: date, with_weekday: int) -> None:
     month = calendar.month_name[day.month]
     prefix = f"{calendar.day_name[day.weekday()]}, " if with_weekday else ""
     assert one(f"{prefix}{month} {day.day}, {day.year}") == (day.isoformat(), "day")
@@ -93,11 +93,11 @@ def test_every_day_reads_as_itself(day: date, with_weekday: bool):
 
 
 @given(st.dates(date(1500, 1, 1), date(2099, 12, 31)), st.integers(1, 6))
-def test_a_wrong_weekday_is_refused(day: date, off: int):
+def test_a_wrong_weekday_is_refused(day: date, off: int) -> None:
     name = calendar.day_name[(day.weekday() + off) % 7]
     assert one(f"{name}, {calendar.month_name[day.month]} {day.day}, {day.year}") is None
 
 
 @given(st.one_of(texts, st.from_regex(r"[0-3]?\d [A-Za-z]{3,9} \d{4} [0-9:]{0,5} ?[apm.]{0,4} ?[A-Z]{0,4}")))
-def test_any_text_is_a_date_or_nothing(text: str):
+def test_any_text_is_a_date_or_nothing(text: str) -> None:
     one(text)

@@ -2,9 +2,9 @@
 
 import pytest
 from hypothesis import given
-from strategies import texts
 
 from cleanse.provenance.people import read_people
+from strategies import texts
 
 People = list[tuple[str, str | None]]
 
@@ -31,7 +31,7 @@ def people(text: str) -> People:
         ("Jean-Luc d'Arcy", [("Jean-Luc d'Arcy", None)]),
     ],
 )
-def test_names_and_their_places(text: str, expected: People):
+def test_names_and_their_places(text: str, expected: People) -> None:
     assert people(text) == expected
 
 
@@ -51,7 +51,7 @@ def test_names_and_their_places(text: str, expected: People):
         "#tag",
     ],
 )
-def test_what_is_no_list_of_names_gives_nothing(text: str):
+def test_what_is_no_list_of_names_gives_nothing(text: str) -> None:
     assert people(text) == []
 
 
@@ -65,11 +65,11 @@ def test_what_is_no_list_of_names_gives_nothing(text: str):
         ("Martha", "person", "yes"),
     ],
 )
-def test_people_and_desks_are_told_apart(text: str, kind: str, partial: str | None):
+def test_people_and_desks_are_told_apart(text: str, kind: str, partial: str | None) -> None:
     (reading,) = read_people(text)
     assert (reading.attributes["kind"], reading.attributes.get("partial")) == (kind, partial)
 
 
 @given(texts)
-def test_any_text_is_a_list_of_names_or_nothing(text: str):
+def test_any_text_is_a_list_of_names_or_nothing(text: str) -> None:
     people(text)

@@ -4,12 +4,12 @@ import json
 from dataclasses import fields
 
 import pytest
-from helpers import BODY, clean
 from hypothesis import given, settings
-from strategies import documents
 
 from cleanse.model import Claim, Document
 from cleanse.provenance.record import Missing, Organisation, Person, Provenance, resolve
+from helpers import BODY, clean
+from strategies import documents
 
 TEXT = "abcdefghijklmnopqrstuvwxyz"
 
@@ -22,7 +22,7 @@ def record(*claims: Claim, **facts: str | float) -> Provenance:
     return resolve(Document.from_text(TEXT), claims, facts)
 
 
-def test_nothing_said_is_nothing_known_with_a_reason():
+def test_nothing_said_is_nothing_known_with_a_reason() -> None:
     empty = record()
     assert empty.title is None
     assert empty.authors == ()
@@ -30,14 +30,14 @@ def test_nothing_said_is_nothing_known_with_a_reason():
     assert empty.evidence == ()
 
 
-def test_a_value_carries_its_evidence():
+def test_a_value_carries_its_evidence() -> None:
     found = record(claim("title", "Boats", 2))
     assert found.title == "Boats"
     (evidence,) = found.evidence
     assert (evidence.field, evidence.start, evidence.end, evidence.exact) == ("title", 2, 3, "c")
 
 
-def test_two_different_values_are_a_conflict_and_two_equal_ones_are_not():
+def test_two_different_values_are_a_conflict_and_two_equal_ones_are_not() -> None:
     assert record(claim("title", "A"), claim("title", "A", 3)).title == "A"
     both = record(claim("title", "A"), claim("title", "B", 3))
     assert both.title is None
@@ -45,7 +45,7 @@ def test_two_different_values_are_a_conflict_and_two_equal_ones_are_not():
     assert [a.value for a in both.alternatives] == ["A", "B"]
 
 
-def test_people_keep_their_order_and_what_is_said_of_them():
+def test_people_keep_their_order_and_what_is_said_of_them() -> None:
     found = record(
         claim("authors", "Bo", 5, kind="person", partial="yes"),
         claim("authors", "Ann Porter", 1, kind="person", location="Porto"),
@@ -56,21 +56,21 @@ def test_people_keep_their_order_and_what_is_said_of_them():
     assert found.contributors == (Person("Reuters", kind="org"),)
 
 
-def test_a_page_date_is_not_the_date_of_publication():
+def test_a_page_date_is_not_the_date_of_publication() -> None:
     found = record(claim("date_page", "2021-03-04"))
     assert found.date_published is None
     assert Missing("date_published", "page-date-only") in found.missing
 
 
 @pytest.mark.parametrize(("published", "kept"), [("2021-03-04", True), ("2021-03-05", False), ("2020-12-31", True)])
-def test_no_text_is_published_after_its_page_was_seen(published: str, kept: bool):
+def test_no_text_is_published_after_its_page_was_seen(published: str, kept: int) -> None:
     found = record(claim("date_page", "2021-03-04"), claim("date_published", published, 4, precision="day"))
     assert found.date_published == (published if kept else None)
     assert found.date_precision == ("day" if kept else None)
-    assert any(e.field == "date_published" for e in found.evidence) is kept
+    assert any(e.field == "date_published" for e in found.evidence) is bool(kept)
 
 
-def test_the_publisher_is_derived_from_the_copyright_holder_and_the_address():
+def test_the_publisher_is_derived_from_the_copyright_holder_and_the_address() -> None:
     found = record(
         claim("copyright_holder", "The Harbour Post, Inc."), claim("url", "https://www.harbour.example/a", 4, raw="x")
     )
@@ -79,30 +79,37 @@ def test_the_publisher_is_derived_from_the_copyright_holder_and_the_address():
     assert found.url_raw == "x"
 
 
-def test_a_hint_alone_names_no_publisher():
+def test_a_hint_alone_names_no_publisher() -> None:
     found = record(claim("publisher_hint", "Harbour Post"))
     assert found.publisher is None
     assert [a.value for a in found.alternatives] == ["Harbour Post"]
 
 
-def test_a_republisher_that_is_a_host_has_its_domain():
-    assert record(claim("republisher", "CoastWatch.org")).republisher == Organisation("CoastWatch.org", "coastwatch.org")
+def test_a_republisher_that_is_a_host_has_its_domain() -> None:
+    assert record(claim("republisher", "CoastWatch.org")).republisher == Organisation(
+        "CoastWatch.org", "coastwatch.org"
+    )
     assert record(claim("republisher", "Coast Watch")).republisher == Organisation("Coast Watch")
 
 
-def test_facts_name_the_language():
+def test_facts_name_the_language() -> None:
     found = record(language="de", language_score=0.99999)
     assert (found.language, found.language_score) == ("de", 1.0)
 
 
-def test_the_order_of_claims_does_not_matter():
-    claims = [claim("title", "A", 3), claim("authors", "Bo", 1), claim("authors", "Ann", 5), claim("url", "https://a.org/")]
+def test_the_order_of_claims_does_not_matter() -> None:
+    claims = [
+        claim("title", "A", 3),
+        claim("authors", "Bo", 1),
+        claim("authors", "Ann", 5),
+        claim("url", "https://a.org/"),
+    ]
     assert record(*claims) == record(*reversed(claims))
 
 
 @given(documents())
 @settings(max_examples=30)
-def test_every_record_is_plain_json_with_every_field(text: str):
+def test_every_record_is_plain_json_with_every_field(text: str) -> None:
     found = clean(text).provenance
     plain = json.loads(json.dumps(found.as_dict()))
     assert list(plain) == [item.name for item in fields(Provenance)]
@@ -110,14 +117,14 @@ def test_every_record_is_plain_json_with_every_field(text: str):
 
 @given(documents())
 @settings(max_examples=30)
-def test_every_empty_field_a_document_could_state_has_a_reason(text: str):
+def test_every_empty_field_a_document_could_state_has_a_reason(text: str) -> None:
     found = clean(text).provenance
     missing = {m.field for m in found.missing}
     for name in ("title", "authors", "date_published", "url", "copyright_holder", "publisher"):
         assert bool(getattr(found, name)) != (name in missing)
 
 
-def test_a_whole_document():
+def test_a_whole_document() -> None:
     text = (
         "Harbour towns agree on a common timetable\n\nBy Martha Ellison in Porto and Ravi Prakash in Lisbon\n\n"
         f"March 4, 2021 7:42 am ET\n\n{BODY}\nAnn Porter contributed to this report.\n\n"

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import texts
 
 from cleanse.provenance.urls import canonical_url, domain, read_url
+from strategies import texts
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from cleanse.provenance.urls import canonical_url, domain, read_url
         ("https://münchen.example/straße", "https://münchen.example/straße"),
     ],
 )
-def test_canonical_form(url: str, canonical: str):
+def test_canonical_form(url: str, canonical: str) -> None:
     assert canonical_url(url) == canonical
 
 
@@ -47,7 +47,7 @@ def test_canonical_form(url: str, canonical: str):
         "https://exa mple.org/",
     ],
 )
-def test_what_is_no_web_address_is_refused(url: str):
+def test_what_is_no_web_address_is_refused(url: str) -> None:
     assert canonical_url(url) is None
 
 
@@ -63,27 +63,27 @@ _urls = st.builds(
 
 
 @given(_urls)
-def test_the_canonical_form_is_stable(url: str):
+def test_the_canonical_form_is_stable(url: str) -> None:
     once = canonical_url(url)
     assert once is not None
     assert canonical_url(once) == once
 
 
 @given(st.one_of(texts, _urls))
-def test_any_text_is_an_address_or_nothing(text: str):
+def test_any_text_is_an_address_or_nothing(text: str) -> None:
     for reading in read_url(text):
         assert text[reading.start : reading.end] == text.strip()
         assert canonical_url(reading.value) == reading.value
 
 
-def test_a_break_is_joined_where_it_is_plausible_and_said_so():
+def test_a_break_is_joined_where_it_is_plausible_and_said_so() -> None:
     (reading,) = read_url(" https://example.org/a/why-the- bridge.html ")
     assert reading.value == "https://example.org/a/why-the-bridge.html"
     assert reading.attributes == {"raw": "https://example.org/a/why-the- bridge.html", "joined": "yes"}
     assert read_url("https://example.org/a and more") == []
 
 
-def test_a_full_stop_behind_an_address_is_not_part_of_it():
+def test_a_full_stop_behind_an_address_is_not_part_of_it() -> None:
     (reading,) = read_url("https://example.org/a.")
     assert reading.value == "https://example.org/a"
 
@@ -91,5 +91,5 @@ def test_a_full_stop_behind_an_address_is_not_part_of_it():
 @pytest.mark.parametrize(
     ("url", "host"), [("https://www.example.org/a", "example.org"), ("https://a.b.org:8080/", "a.b.org"), ("x", "")]
 )
-def test_domain(url: str, host: str):
+def test_domain(url: str, host: str) -> None:
     assert domain(url) == host

@@ -1,34 +1,35 @@
 """Stages are found by name, in the order asked for."""
 
 import pytest
-from helpers import rules
 
 from cleanse.errors import UsageError
-from cleanse.model import Document, Draft, Stage
+from cleanse.model import Claim, Document, Draft, Proposal, Stage
 from cleanse.registry import DEFAULT_STAGES, available, build_stages
+from helpers import rules
 
 
-def test_every_default_stage_is_installed():
+def test_every_default_stage_is_installed() -> None:
     assert set(DEFAULT_STAGES) <= set(available())
     assert len(set(DEFAULT_STAGES)) == len(DEFAULT_STAGES)
 
 
-def test_stages_come_in_the_order_asked_for_and_know_their_names():
+def test_stages_come_in_the_order_asked_for_and_know_their_names() -> None:
     names = tuple(reversed(DEFAULT_STAGES))
     assert tuple(stage.name for stage in build_stages(names, rules())) == names
 
 
 @pytest.mark.parametrize("name", DEFAULT_STAGES)
-def test_every_stage_keeps_the_protocol_and_is_silent_on_an_empty_text(name: str):
+def test_every_stage_keeps_the_protocol_and_wishes_for_no_change_of_an_empty_text(name: str) -> None:
     (stage,) = build_stages([name], rules())
     assert isinstance(stage, Stage)
-    assert list(stage.propose(Draft(Document("empty", b""), ""))) == []
+    wishes = list(stage.propose(Draft(Document("empty", b""), "")))
+    assert not any(isinstance(wish, Proposal | Claim) for wish in wishes)
 
 
-def test_an_unknown_stage_is_refused_with_the_known_ones():
+def test_an_unknown_stage_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"no stage is called 'polish'; there are .*typography"):
         build_stages(["polish"], rules())
 
 
-def test_every_table_belongs_to_an_installed_stage():
+def test_every_table_belongs_to_an_installed_stage() -> None:
     assert {table.stage for table in rules().tables.values()} <= set(available())

@@ -1,9 +1,9 @@
 """Patterns that could take for ever are refused; honest ones are not."""
 
 import pytest
-from helpers import rules
 
 from cleanse.rules.safety import PATTERN_CAP, complaint
+from helpers import rules
 
 
 @pytest.mark.parametrize(
@@ -20,21 +20,21 @@ from cleanse.rules.safety import PATTERN_CAP, complaint
         r"(?:a+?)+",
         r"(?:(?:(?:a+)))+",
         r"(?=(?:a+)+b)",
-        r"(?:(?>a)*)*",
-        r"(?:(?>a)+)+",
+        r"(?:(?>ab|c)*)*",
+        r"(?:(?>ab|c)+)+",
     ],
 )
-def test_a_variable_repeat_inside_an_unbounded_one_is_refused(pattern: str):
+def test_a_variable_repeat_inside_an_unbounded_one_is_refused(pattern: str) -> None:
     assert "repeated group" in complaint(pattern)
 
 
 @pytest.mark.parametrize("pattern", [r"(a)\1", r"(?P<a>x)(?P=a)", r"(?P<a>x)\g<a>"])
-def test_back_references_are_refused(pattern: str):
+def test_back_references_are_refused(pattern: str) -> None:
     assert "back-references" in complaint(pattern)
 
 
 @pytest.mark.parametrize("pattern", [r"(?:a(?R)?b)", r"(a(?1)?b)", r"(?P<x>a(?&x)?b)"])
-def test_recursion_is_refused(pattern: str):
+def test_recursion_is_refused(pattern: str) -> None:
     assert complaint(pattern)
 
 
@@ -53,21 +53,21 @@ def test_recursion_is_refused(pattern: str):
         r"(?:a|b)*",
         r"(?:[^\]]+){0,4}",
         r"(?i)menu|close",
-        r"(?:\p{Lu}\p{L}++ ?)+",
+        r"(?:\p{Lu}\p{L}++,)+",
         r"(?<=a+)b",
         r"\\1",
     ],
 )
-def test_linear_patterns_pass(pattern: str):
+def test_linear_patterns_pass(pattern: str) -> None:
     assert complaint(pattern) == ""
 
 
-def test_a_pattern_has_a_length():
+def test_a_pattern_has_a_length() -> None:
     assert complaint("a" * PATTERN_CAP) == ""
     assert str(PATTERN_CAP) in complaint("a" * (PATTERN_CAP + 1))
 
 
-def test_every_shipped_pattern_passes():
+def test_every_shipped_pattern_passes() -> None:
     for rule in rules().rules:
         for pattern in (rule.find, rule.before, rule.after, *rule.unless):
             assert complaint(pattern) == "", rule.name

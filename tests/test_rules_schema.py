@@ -3,38 +3,42 @@
 from pathlib import Path
 
 import pytest
-from helpers import rules
 
 from cleanse.errors import RuleError
 from cleanse.model import Applicability
 from cleanse.rules import Unit, load_rules
-from cleanse.rules.loader import parse_table
+from cleanse.rules.loader import parse_table, shipped_folder
 from cleanse.rules.schema import Rule
 from cleanse.view import Zone
+from helpers import rules
 
-HEAD = 'table = "demo"\n[patterns]\nboat = \'(?:ferry|barge)\'\nboats = \'<<boat>>s?\'\n'
+HEAD = "table = \"demo\"\n[patterns]\nboat = '(?:ferry|barge)'\nboats = '<<boat>>s?'\n"
 
 
 def rule(row: str, head: str = HEAD) -> Rule:
-    (found,) = parse_table(f"{head}\n[[rule]]\n{row}\n".encode(), "demo.toml").rules
+    (found,) = parse_table(f"{head}\n[[rule]]\n{row}\n".encode(), "demo.toml", shipped_folder()).rules
     return found
 
 
-def test_a_row_gets_its_defaults():
+def test_a_row_gets_its_defaults() -> None:
     found = rule("id = 'a'\nfind = 'x'\nput = ''")
     assert (found.name, found.zone, found.unit) == ("demo/a", Zone.ANY, Unit.LINE)
     assert found.apply is Applicability.SAFE
     assert (found.unless, found.examples, found.claims) == ((), (), {})
 
 
-def test_named_patterns_are_put_in_place_as_groups():
+def test_named_patterns_are_put_in_place_as_groups() -> None:
     found = rule("id = 'a'\nfind = '<<boats>> left'\nput = ''\nunless = ['no <<boat>>']")
     assert found.pattern.fullmatch("barges left")
     assert found.unless_patterns[0].search("no ferry")
 
 
-def test_a_table_may_belong_to_another_stage():
-    table = parse_table(b"table = 'mine'\nstage = 'trailers'\npriority = 3\n[[rule]]\nid='a'\nfind='x'\nput=''", "m.toml")
+def test_a_table_may_belong_to_another_stage() -> None:
+    table = parse_table(
+        b"table = 'mine'\nstage = 'trailers'\npriority = 3\n[[rule]]\nid='a'\nfind='x'\nput=''",
+        "m.toml",
+        shipped_folder(),
+    )
     assert (table.name, table.stage, table.priority) == ("mine", "trailers", 3)
     assert table.rules[0].priority == 3
 
@@ -64,19 +68,19 @@ def test_a_table_may_belong_to_another_stage():
         ("id = 'a'\nfind = 'x'\nput = ''\ncolour = 'red'", "unknown key 'colour'"),
     ],
 )
-def test_a_wrong_row_is_refused_with_file_and_line(row: str, message: str):
+def test_a_wrong_row_is_refused_with_file_and_line(row: str, message: str) -> None:
     with pytest.raises(RuleError, match=message) as caught:
         rule(row)
     assert "demo" in str(caught.value)
 
 
 @pytest.mark.parametrize("guard", ["unless = ['(']", "unit = 'inline'\nbefore = '['", "unit = 'inline'\nafter = '*'"])
-def test_a_guard_that_does_not_compile_is_refused_when_the_table_is_read(guard: str):
+def test_a_guard_that_does_not_compile_is_refused_when_the_table_is_read(guard: str) -> None:
     with pytest.raises(RuleError, match="does not compile"):
         rule(f"id = 'a'\nfind = 'x'\nput = ''\n{guard}")
 
 
-def test_a_find_that_does_not_compile_is_refused_with_file_and_line():
+def test_a_find_that_does_not_compile_is_refused_with_file_and_line() -> None:
     with pytest.raises(RuleError, match=r"demo\.toml:6"):
         rule("id = 'a'\nfind = '('\nput = ''")
 
@@ -96,20 +100,20 @@ def test_a_find_that_does_not_compile_is_refused_with_file_and_line():
         (b"table = 'a'\n[patterns]\nx = '<<x>>'\n[[rule]]\nid = 'a'\nfind = '<<x>>'\nput = ''", "themselves"),
     ],
 )
-def test_a_wrong_table_is_refused_with_its_file(raw: bytes, message: str):
+def test_a_wrong_table_is_refused_with_its_file(raw: bytes, message: str) -> None:
     with pytest.raises(RuleError, match=message) as caught:
-        parse_table(raw, "demo.toml")
+        parse_table(raw, "demo.toml", shipped_folder())
     assert "demo.toml" in str(caught.value)
 
 
-def test_two_rules_of_one_name_are_refused(tmp_path: Path):
+def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
     row = "[[rule]]\nid = 'a'\nfind = 'x'\nput = ''\n"
     (tmp_path / "mine.toml").write_text(f"table = 'mine'\n{row}{row}", encoding="utf-8")
     with pytest.raises(RuleError, match="two rules are called 'a'"):
         load_rules(tmp_path)
 
 
-def test_a_folder_adds_tables_and_replaces_namesakes(tmp_path: Path):
+def test_a_folder_adds_tables_and_replaces_namesakes(tmp_path: Path) -> None:
     for name, word in (("mine", "x"), ("trailers", "y")):
         text = f"table = '{name}'\n[[rule]]\nid = 'a'\nfind = '{word}'\nput = ''\n"
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
@@ -120,16 +124,16 @@ def test_a_folder_adds_tables_and_replaces_namesakes(tmp_path: Path):
     assert book.digest != rules().digest
 
 
-def test_the_digest_depends_on_the_rules_alone(tmp_path: Path):
+def test_the_digest_depends_on_the_rules_alone(tmp_path: Path) -> None:
     assert load_rules(tmp_path).digest == load_rules().digest == rules().digest
 
 
-def test_a_missing_folder_is_refused(tmp_path: Path):
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="no such folder"):
         load_rules(tmp_path / "none")
 
 
-def test_an_unknown_rule_is_refused_with_near_names():
+def test_an_unknown_rule_is_refused_with_near_names() -> None:
     name = next(rules().rules).name
     assert rules().rule(name).name == name
     with pytest.raises(RuleError, match="did you mean"):
@@ -138,6 +142,6 @@ def test_an_unknown_rule_is_refused_with_near_names():
         rules().rule("")
 
 
-def test_ids_are_unique_over_all_tables():
+def test_ids_are_unique_over_all_tables() -> None:
     names = [found.name for found in rules().rules]
     assert len(set(names)) == len(names)

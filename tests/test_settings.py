@@ -19,11 +19,11 @@ def read(folder: Path, text: str) -> Settings:
     return read_settings(path)
 
 
-def test_an_empty_file_gives_the_defaults(tmp_path: Path):
+def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
     assert read(tmp_path, "") == Settings()
 
 
-def test_every_key_is_read(tmp_path: Path):
+def test_every_key_is_read(tmp_path: Path) -> None:
     settings = read(
         tmp_path,
         """
@@ -48,7 +48,7 @@ def test_every_key_is_read(tmp_path: Path):
 
 
 @pytest.mark.parametrize("label", ["safe", "unsafe", "display"])
-def test_thresholds_are_read_by_label(label: str):
+def test_thresholds_are_read_by_label(label: str) -> None:
     assert parse_threshold(label).label == label
 
 
@@ -63,7 +63,7 @@ def test_thresholds_are_read_by_label(label: str):
         "[guards]\nshare = 1",
     ],
 )
-def test_nonsense_is_refused_with_the_file_or_the_word(tmp_path: Path, text: str):
+def test_nonsense_is_refused_with_the_file_or_the_word(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError):
         read(tmp_path, text)
 
@@ -86,17 +86,17 @@ def test_nonsense_is_refused_with_the_file_or_the_word(tmp_path: Path, text: str
         "[stages]\ndecode = 3",
     ],
 )
-def test_values_of_the_wrong_kind_are_refused_as_usage(tmp_path: Path, text: str):
+def test_values_of_the_wrong_kind_are_refused_as_usage(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError):
         read(tmp_path, text)
 
 
-def test_options_for_a_stage_nobody_runs_are_refused(tmp_path: Path):
+def test_options_for_a_stage_nobody_runs_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         Pipeline.default(read(tmp_path, "[stages.typogrphy]\nquotes = 'repair'"))
 
 
-def test_a_missing_or_unreadable_file_is_a_usage_error(tmp_path: Path):
+def test_a_missing_or_unreadable_file_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         read_settings(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff")
@@ -104,23 +104,23 @@ def test_a_missing_or_unreadable_file_is_a_usage_error(tmp_path: Path):
         read_settings(tmp_path / "bytes.toml")
 
 
-def test_a_profile_brings_its_guards_and_keeps_what_is_protected():
+def test_a_profile_brings_its_guards_and_keeps_what_is_protected() -> None:
     settings = Settings(guards=Guards(protect=("Acme",))).with_profile("thorough")
     assert settings.guards == replace(PROFILES["thorough"], protect=("Acme",))
 
 
-def test_bolder_profiles_allow_more():
+def test_bolder_profiles_allow_more() -> None:
     shares = [PROFILES[name].document_share for name in ("conservative", "balanced", "thorough")]
     assert shares == sorted(shares)
     assert Settings().guards == PROFILES["conservative"]
 
 
-def test_what_a_manifest_records_holds_no_path(tmp_path: Path):
+def test_what_a_manifest_records_holds_no_path(tmp_path: Path) -> None:
     settings = Settings(rules=tmp_path, options={"typography": {"quotes": "repair"}})
     assert str(tmp_path) not in str(settings.as_dict())
     assert settings.as_dict()["stages"] == list(DEFAULT_STAGES)
 
 
-def test_a_missing_folder_of_rules_is_refused_before_any_text():
+def test_a_missing_folder_of_rules_is_refused_before_any_text() -> None:
     with pytest.raises(Exception, match="no such folder"):
         Pipeline.default(Settings(rules=Path("/nowhere/at/all")))

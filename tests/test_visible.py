@@ -5,13 +5,13 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import texts
 
 from cleanse.visible import visible
+from strategies import texts
 
 
 @given(st.one_of(texts, st.text(max_size=40)))
-def test_nothing_that_acts_or_hides_is_left(text: str):
+def test_nothing_that_acts_or_hides_is_left(text: str) -> None:
     shown = visible(text)
     left = {c for c in shown if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")}
     assert left <= {"\u200c", "\u200d"}
@@ -19,7 +19,7 @@ def test_nothing_that_acts_or_hides_is_left(text: str):
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "M"]), max_size=40))
-def test_what_can_be_seen_is_left_alone(text: str):
+def test_what_can_be_seen_is_left_alone(text: str) -> None:
     assert visible(text) == text
 
 
@@ -36,5 +36,5 @@ def test_what_can_be_seen_is_left_alone(text: str):
         ("\U000e0041", "<U+E0041>"),
     ],
 )
-def test_labels(text: str, shown: str):
+def test_labels(text: str, shown: str) -> None:
     assert visible(text) == shown

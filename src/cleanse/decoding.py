@@ -95,7 +95,9 @@ def decode_as(raw: bytes, encoding: str, bom: bytes) -> Decoded:
 def _candidates(raw: bytes) -> Iterator[Decoded | None]:
     for bom, marked in _BOMS:
         if raw.startswith(bom):
-            yield _strict(raw[len(bom) :], marked, bom) or _wide(raw[len(bom) :], marked, bom)
+            body = raw[len(bom) :]
+            broken = _utf8_with_bad_bytes(body, bom) if marked == "utf-8" else _wide(body, marked, bom)
+            yield _strict(body, marked, bom) or broken
     if shaped := _nul_shape(raw):
         yield _wide(raw, shaped, b"")
     if b"\x1b$" in raw:

@@ -61,5 +61,5 @@ def _occurrences(text: str, literal: str) -> list[int]:
     at = text.find(literal) if literal else -1
     while at >= 0:
         found.append(at)
-        at = text.find(literal, at + len(literal))
+        at = text.find(literal, at + 1)
     return found

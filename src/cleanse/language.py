@@ -10,6 +10,7 @@ import re
 import threading
 from collections import Counter
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import regex
@@ -38,7 +39,7 @@ _SCRIPTS = tuple(
 )  # fmt: skip
 _LOCK = threading.Lock()
 # langdetect's codes that are not BCP-47 as they stand.
-_CODES = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
+_CODES = MappingProxyType({"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"})
 
 
 def script_of(text: str) -> str | None:
@@ -94,9 +95,14 @@ def _known_share(words: list[str]) -> float:
 
 
 def _detected(text: str) -> tuple[str, float | None]:
+    from langdetect.lang_detect_exception import LangDetectException  # noqa: PLC0415 - slow to load
+
     detector = _factory().create()
     detector.append(text)
-    found = detector.get_probabilities()
+    try:
+        found = detector.get_probabilities()
+    except LangDetectException:  # a script it has no statistics of
+        return "und", None
     if not found:
         return "und", None
     return _CODES.get(found[0].lang, found[0].lang), round(float(found[0].prob), 4)

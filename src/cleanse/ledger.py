@@ -140,7 +140,10 @@ class Ledger:
             except EditError as error:
                 raise LedgerError(f"{self.origin.document}: undoing stage {name}: {error}") from error
         origin = self.origin
-        raw = Decoded(text, origin.encoding, origin.bom, origin.bad).encode()
+        try:
+            raw = Decoded(text, origin.encoding, origin.bom, origin.bad).encode()
+        except (ValueError, LookupError) as error:
+            raise LedgerError(f"{origin.document}: cannot be encoded as {origin.encoding!r}: {error}") from error
         if hashlib.sha256(raw).hexdigest() != origin.digest:
             raise LedgerError(f"{origin.document}: revert gives other bytes than came in")
         return raw

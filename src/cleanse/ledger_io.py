@@ -157,7 +157,7 @@ def _ledger(head: dict[str, Any], body: list[dict[str, Any]], end: dict[str, Any
             facts={line["name"]: line["value"] for line in body if line["kind"] == "fact"},
             faults=tuple(Fault(line["stage"], line["error"]) for line in body if line["kind"] == "fault"),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise LedgerError(
             f"ledger: document {head.get('id')!r} before line {number} is malformed: {error!r}"
         ) from error
@@ -165,6 +165,8 @@ def _ledger(head: dict[str, Any], body: list[dict[str, Any]], end: dict[str, Any
 
 def _record(line: dict[str, Any]) -> Record:
     start, end = line["raw"]
+    if not isinstance(line["start"], int) or not isinstance(line["before"] + line["after"], str):
+        raise TypeError("an edit is a number and two texts")
     proposal = Proposal(
         edit=Edit(line["start"], line["before"], line["after"]),
         rule=line["rule"],

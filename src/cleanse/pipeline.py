@@ -2,14 +2,16 @@
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from unicodedata import category
 
 from cleanse.edits import ChangeSet, Edit
+from cleanse.errors import EditError
 from cleanse.guards import Guards, removed
 from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict, digest
-from cleanse.model import Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage
+from cleanse.model import Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage, Wish
 from cleanse.provenance.record import Provenance, resolve
 from cleanse.registry import build_stages
 from cleanse.rules import load_rules
@@ -94,17 +96,19 @@ class _Walk:
         self.claims: list[Claim] = []
         self.facts: dict[str, Scalar] = {}
         self.faults: list[Fault] = []
+        self.labels: list[str] = []
         self.removed = 0
         self.held_back = False
 
     def through(self, stage: Stage) -> None:
         draft = Draft(self.document, self.text, tuple(self.claims), dict(self.facts))
+        name = self._label(stage.name)
         try:
-            wishes = list(stage.propose(draft))
+            wishes = [_checked(wish, self.text) for wish in stage.propose(draft)]
             decided = self._decide([w for w in wishes if isinstance(w, Proposal)])
             text = decided.changes.apply(self.text)
         except Exception as error:  # noqa: BLE001 - whatever a stage does, the document goes on
-            self.faults.append(Fault(stage.name, f"{type(error).__name__}: {error}"))
+            self.faults.append(Fault(name, f"{type(error).__name__}: {error}"))
             return
         for wish in wishes:
             if isinstance(wish, Claim):
@@ -116,11 +120,17 @@ class _Walk:
                 for claim in proposal.claims:
                     self._claim(claim)
             raw = self._raw(proposal.edit.start, proposal.edit.end)
-            name = edit_id(self.document.digest, raw, proposal.edit)
-            self.records.append(Record(len(self.records), stage.name, proposal, verdict, raw, name, note))
+            edit = edit_id(self.document.digest, raw, proposal.edit)
+            self.records.append(Record(len(self.records), name, proposal, verdict, raw, edit, note))
         if decided.changes:
             self.text = text
             self.to_raw = (decided.changes.invert(), *self.to_raw)
+
+    def _label(self, name: str) -> str:
+        """The stage's name in the ledger; one that comes again gets a number."""
+        again = sum(label == name or label.startswith(f"{name}#") for label in self.labels)
+        self.labels.append(f"{name}#{again + 1}" if again else name)
+        return self.labels[-1]
 
     def _claim(self, claim: Claim) -> None:
         self.claims.append(replace(claim, span=self._raw(*claim.span)))
@@ -147,7 +157,7 @@ class _Walk:
                 preset[index] = (Verdict.WITHHELD, why)
                 self.held_back = True
         decided = decide(self.text, proposals, preset)
-        return self._within_budget(decided, accepted=bool(accepted))
+        return self._within_budget(decided, {proposals[index].edit for index in accepted})
 
     def _reviewed(self, edit: Edit) -> bool | None:
         if not self.pipeline.decisions:
@@ -155,18 +165,22 @@ class _Walk:
         raw = self._raw(edit.start, edit.end)
         return self.pipeline.decisions.get(edit_id(self.document.digest, raw, edit))
 
-    def _within_budget(self, decided: Decided, *, accepted: bool) -> Decided:
-        taken = sum(removed(p) for p, verdict, _ in decided.verdicts if verdict is Verdict.APPLIED)
+    def _within_budget(self, decided: Decided, accepted: Collection[Edit]) -> Decided:
+        """The same decision, or one without what breaches the guards; a reviewer's yes needs no budget."""
+        applied = [p for p, verdict, _ in decided.verdicts if verdict is Verdict.APPLIED]
+        taken = sum(removed(p) for p in applied if p.edit not in accepted)
         length = len(self.document.decoded.text)
         why = self.pipeline.guards.breach(taken, len(self.text), self.removed + taken, length)
-        if self.text.strip() and not decided.changes.apply(self.text).strip():
+        if _says_something(self.text) and not _says_something(decided.changes.apply(self.text)):
             why = "nothing of the text would be left"
-        if not why or accepted:
+        if not why:
             self.removed += taken
             return decided
         self.held_back = True
         verdicts = tuple(
-            (p, Verdict.WITHHELD, why) if verdict is Verdict.APPLIED and p.kind != "layout" else (p, verdict, note)
+            (p, Verdict.WITHHELD, why)
+            if verdict is Verdict.APPLIED and p.kind != "layout" and p.edit not in accepted
+            else (p, verdict, note)
             for p, verdict, note in decided.verdicts
         )
         kept = [p.edit for p, verdict, _ in verdicts if verdict is Verdict.APPLIED]
@@ -187,7 +201,7 @@ class _Walk:
         ledger = Ledger(
             origin=origin,
             clean_digest=digest(self.text),
-            stages=tuple(stage.name for stage in self.pipeline.stages),
+            stages=tuple(self.labels),
             rules_digest=self.pipeline.rules_digest,
             records=tuple(self.records),
             claims=tuple(self.claims),
@@ -197,6 +211,23 @@ class _Walk:
         provenance = resolve(self.document, self.claims, self.facts)
         status = Status.REVIEW if self.faults or self.held_back else Status.CLEAN
         return Outcome(self.document, self.text, provenance, ledger, status)
+
+
+def _checked(wish: object, text: str) -> Wish:
+    """The wish, if it is one and fits the text; raises TypeError, EditError or UnicodeEncodeError."""
+    if not isinstance(wish, Proposal | Claim | Fact):
+        raise TypeError(f"a stage may yield proposals, claims and facts, not {type(wish).__name__}")
+    if isinstance(wish, Proposal):
+        edit = wish.edit
+        if edit.start < 0 or not text.startswith(edit.before, edit.start) or edit.start > len(text):
+            raise EditError(f"{wish.rule}: {edit} does not fit the text")
+        edit.after.encode("utf-8")
+    return wish
+
+
+def _says_something(text: str) -> bool:
+    """Whether any character of the text can be seen."""
+    return any(not character.isspace() and category(character)[0] != "C" for character in text)
 
 
 def decide(

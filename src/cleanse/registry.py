@@ -14,7 +14,8 @@ from cleanse.rules import RuleBook
 
 GROUP = "cleanse.stages"
 DEFAULT_STAGES = (
-    "decode", "entities", "encoding", "structure", "boilerplate", "provenance", "trailers", "spelling", "typography",
+    "decode", "residue", "encoding", "structure", "boilerplate", "provenance", "trailers", "spinner",
+    "spelling", "typography",
 )  # fmt: skip
 """The order is the order of work: bytes first, then what stands where, then words, then marks and white space."""
 

@@ -65,21 +65,52 @@ def read_settings(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as settings: {error}") from error
     _refuse_unknown(data, {"run", "guards", "stages"}, str(path))
-    run = data.get("run", {})
-    _refuse_unknown(run, {"profile", "stages", "threshold", "rules"}, f"{path}: [run]")
-    _refuse_unknown(data.get("guards", {}), {item.name for item in fields(Guards)}, f"{path}: [guards]")
-    settings = Settings().with_profile(run.get("profile", "conservative"))
-    limits: dict[str, Any] = {
-        name: tuple(v) if isinstance(v, list) else v for name, v in data.get("guards", {}).items()
-    }
+    run = _section(data, "run", str(path))
+    where = f"{path}: [run]"
+    _refuse_unknown(run, {"profile", "stages", "threshold", "rules"}, where)
+    settings = Settings().with_profile(_word(run, "profile", "conservative", where))
+    stages = _words(run.get("stages", list(DEFAULT_STAGES)), "stages", where)
+    rules = _word(run, "rules", "", where)
+    per_stage = _section(data, "stages", str(path))
+    options = {name: _section(per_stage, name, f"{path}: [stages]") for name in per_stage}
+    if strangers := sorted(set(options) - set(stages)):
+        raise UsageError(f"{path}: [stages.{strangers[0]}] is for a stage that does not run")
     return replace(
         settings,
-        stages=tuple(run.get("stages", DEFAULT_STAGES)),
-        threshold=parse_threshold(run.get("threshold", "unsafe")),
-        rules=(path.parent / run["rules"]) if "rules" in run else None,
-        guards=replace(settings.guards, **limits),
-        options=data.get("stages", {}),
+        stages=stages,
+        threshold=parse_threshold(_word(run, "threshold", "unsafe", where)),
+        rules=path.parent / rules if rules else None,
+        guards=replace(settings.guards, **_limits(_section(data, "guards", str(path)), f"{path}: [guards]")),
+        options=options,
     )
+
+
+def _limits(values: Mapping[str, Any], where: str) -> dict[str, Any]:
+    _refuse_unknown(values, {item.name for item in fields(Guards)}, where)
+    for name, value in values.items():
+        if name != "protect" and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise UsageError(f"{where}: `{name}` must be a number")
+    return {name: _words(value, name, where) if name == "protect" else value for name, value in values.items()}
+
+
+def _section(data: Mapping[str, Any], name: str, where: str) -> Mapping[str, Any]:
+    section = data.get(name, {})
+    if not isinstance(section, dict):
+        raise UsageError(f"{where}: [{name}] must be a table")
+    return section
+
+
+def _word(data: Mapping[str, Any], key: str, otherwise: str, where: str) -> str:
+    value = data.get(key, otherwise)
+    if not isinstance(value, str):
+        raise UsageError(f"{where}: `{key}` must be text")
+    return value
+
+
+def _words(value: object, key: str, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise UsageError(f"{where}: `{key}` must be a list of texts")
+    return tuple(value)
 
 
 def parse_threshold(word: str) -> Applicability:

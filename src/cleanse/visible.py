@@ -1,8 +1,9 @@
 """The one way document text reaches a terminal or a page: what cannot be seen, or would act, becomes a label."""
 
 import unicodedata
+from types import MappingProxyType
 
-_SHOWN = {"\n": "⏎", "\t": "⇥"}
+_SHOWN = MappingProxyType({"\n": "⏎", "\t": "⇥"})
 # Everything without a visible form of its own: controls, format characters (bidi marks, zero-width, tags),
 # surrogates, private use, unassigned, and the separators other than the plain space.
 _LABELLED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn, ParamSpec, TypeVar
 
 import click
@@ -20,9 +21,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DONE, LOOK, USAGE, OUTPUT, RESOURCES, INTERRUPTED = 0, 1, 2, 3, 4, 130
-_CODES: dict[type[BaseException], int] = {
+_CODES: Mapping[type[BaseException], int] = MappingProxyType({
     UsageError: USAGE, RuleError: USAGE, OutputError: OUTPUT, LedgerError: OUTPUT, CleanseError: LOOK
-}  # fmt: skip
+})  # fmt: skip
 
 
 def guarded(command: Callable[P, R]) -> Callable[P, R]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -12,7 +13,9 @@ from cleanse.ledger import Record
 from cleanse.tally import effect
 from cleanse.visible import visible
 
-_COLOURS = {"removed": "red", "moved": "blue", "repaired": "green", "shown": "yellow", "layout": "white"}
+_COLOURS = MappingProxyType(
+    {"removed": "red", "moved": "blue", "repaired": "green", "shown": "yellow", "layout": "white"}
+)
 
 
 @click.command()

@@ -91,7 +91,7 @@ def format_tables(folder: Path | None, check: bool) -> None:
     changed = 0
     for path in sorted((folder or shipped_folder()).glob("*.toml")):
         raw = path.read_bytes()
-        tidy = canonical(raw, parse_table(raw, str(path)))
+        tidy = canonical(raw, parse_table(raw, str(path), path.parent))
         if tidy != raw:
             changed += 1
             say(f"{path}: {'would be' if check else ''} reformatted".replace("  ", " "))

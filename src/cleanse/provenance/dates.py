@@ -39,7 +39,7 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _TIME = (
     r"(?:,?\s*(?:at|@|\||[-–—·•])?\s*(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*\(?(?P<zone>[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)?\b\)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:\(?(?P<zone>[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?)?"
 )
 _FORMS = tuple(
     regex.compile(form, regex.IGNORECASE)

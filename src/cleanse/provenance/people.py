@@ -9,7 +9,7 @@ import regex
 from cleanse.provenance.reading import Reading
 
 _WORD = (
-    r"(?:\p{Lu}[\p{L}\p{M}]*(?:[’'\-‑]\p{L}[\p{L}\p{M}]*)*\.?|"
+    r"(?:\p{Lu}[\p{L}\p{M}]*(?:[’'\-‑]\p{L}[\p{L}\p{M}]*)*\.?|d[’']\p{Lu}\p{Ll}+|"
     r"(?:de|del|della|der|den|di|da|dos|du|van|von|bin|ibn|al|el|la|le|ten|ter|zu)(?=\s))"
 )
 _NAME = regex.compile(rf"(?P<name>\p{{Lu}}[\p{{L}}\p{{M}}’'.\-‑]*(?:[ \t]+{_WORD}){{0,4}})")
@@ -19,11 +19,14 @@ _PLACE = regex.compile(
     r"(?:,\s\p{Lu}[\p{L}\p{M}.’'\-]*(?:\s\p{Lu}[\p{L}\p{M}.’'\-]*)*(?!\s+(?:in|from|and)\s))?)"
 )
 _JOIN = regex.compile(r"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s)\s*", regex.IGNORECASE)
-# Capitalised words that open no person's name.
+# Words that open no person's name, though a headline may write them large behind `By`.
 _NOT_NAMES = frozenset(
     "the a an this that these those it he she they we i by for from in on at and or but with as after before "
     "our their his her its my your monday tuesday wednesday thursday friday saturday sunday january february "
-    "march april may june july august september october november december early late mid".split()
+    "march april may june july august september october november december early late mid "
+    "design popular any accident chance nature law default all means land sea air numbers way hand far night day "
+    "invitation order request appointment then now degrees extension contrast comparison definition force heart "
+    "sight proxy train car bus bike boat foot".split()
 )
 _ORGANISATION = regex.compile(
     r"\b(?:Associated Press|Reuters|Agence France[- ]Presse|AFP|Bloomberg|Press Association|Staff|Editors?|"
@@ -47,7 +50,7 @@ def read_people(text: str) -> list[Reading]:
         if not name:
             return []
         attributes = _kind(name["name"])
-        if attributes["kind"] == "person" and name["name"].split()[0].lower().strip(".") in _NOT_NAMES:
+        if attributes["kind"] == "person" and name["name"].split()[0].lower() in _NOT_NAMES:
             return []
         at = name.end()
         clause.append(len(readings))

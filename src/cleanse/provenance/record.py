@@ -146,7 +146,7 @@ class _Resolver:
             url_raw=url.attributes.get("raw") if url else None,
             publisher=publisher,
             republisher=Organisation(republisher.value, _as_domain(republisher.value)) if republisher else None,
-            copyright_year=int(year.value) if year else None,
+            copyright_year=int(year.value) if year and year.value.isdecimal() else None,
             language=str(language) if language else None,
             language_score=self._score(),
             derivation=str(self.facts.get("derivation") or "unknown"),

@@ -4,6 +4,7 @@ Scheme and host in lower case, default ports, credentials, fragments of trackers
 slashes and the order of a query stay. A URL broken by a space is joined only where a break is plausible.
 """
 
+from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import regex
@@ -15,7 +16,7 @@ _TRACKERS = regex.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|ref_src)", regex.IGNORECASE
 )
 _BREAK = regex.compile(r"(?<=[-/_.=&?])\s+(?=[\w%-])")
-_PORTS = {"http": 80, "https": 443}
+_PORTS = MappingProxyType({"http": 80, "https": 443})
 
 
 def read_url(text: str) -> list[Reading]:

@@ -1,13 +1,14 @@
 """The tables as a Markdown page, made from the rules themselves so that it cannot be out of date."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from cleanse.rules.loader import RuleBook
 from cleanse.rules.schema import Rule, Unit
 from cleanse.view import Zone
 from cleanse.visible import visible
 
-_ACTION = {None: "is read, and stays", "": "is removed"}
+_ACTION = MappingProxyType({None: "is read, and stays", "": "is removed"})
 
 
 def markdown(book: RuleBook) -> str:

@@ -12,6 +12,7 @@ from cleanse.errors import RuleError
 from cleanse.rules.schema import Table
 
 _TABLE_KEYS = ("table", "about", "stage", "priority")
+_SECTIONS = ("patterns", "lexicon")
 _RULE_KEYS = (
     "id", "note", "find", "unit", "zone", "put", "apply", "before", "after", "unless", "claims", "examples"
 )  # fmt: skip
@@ -40,18 +41,24 @@ def _file(text: str, data: Mapping[str, Any]) -> Iterator[str]:
     for key in _TABLE_KEYS:
         if key in data:
             yield f"{key} = {_value(data[key])}"
-    if patterns := data.get("patterns"):
-        yield ""
-        yield "[patterns]"
-        width = max(map(len, patterns))
-        for name, pattern in patterns.items():
-            yield f"{name.ljust(width)} = {_value(pattern)}"
+    for name in _SECTIONS:
+        yield from _section(name, data.get(name, {}))
     for rule in sorted(data.get("rule", []), key=lambda rule: str(rule["id"])):
         yield ""
         yield "[[rule]]"
         for key in _RULE_KEYS:
             if key in rule:
                 yield from _entry(key, rule[key])
+
+
+def _section(name: str, values: Mapping[str, Any]) -> Iterator[str]:
+    if not values:
+        return
+    yield ""
+    yield f"[{name}]"
+    width = max(map(len, values))
+    for key, value in values.items():
+        yield f"{key.ljust(width)} = {_value(value)}"
 
 
 def _entry(key: str, value: Any) -> Iterator[str]:

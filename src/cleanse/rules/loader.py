@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from cleanse.errors import RuleError
+from cleanse.rules.lexicon import Lexicon
 from cleanse.rules.schema import Rule, Table, read_table
 
 
@@ -27,6 +28,10 @@ class RuleBook:
     def for_stage(self, stage: str) -> tuple[Rule, ...]:
         """The rules of the tables that belong to a stage."""
         return tuple(r for table in self.tables.values() if table.stage == stage for r in table.rules)
+
+    def lexicons(self, stage: str) -> tuple[Lexicon, ...]:
+        """The lexicons of the tables that belong to a stage."""
+        return tuple(t.lexicon for t in self.tables.values() if t.stage == stage and t.lexicon)
 
     def rule(self, name: str) -> Rule:
         """The rule called `table/id`. Raises RuleError with near names when there is none."""
@@ -59,9 +64,9 @@ def load_rules(extra: Path | None = None) -> RuleBook:
             raise RuleError(f"{folder}: no such folder of rule tables")
         for path in sorted(folder.glob("*.toml")):
             raw = path.read_bytes()
-            table = parse_table(raw, path.name if folder != extra else str(path))
+            table = parse_table(raw, path.name if folder != extra else str(path), folder)
             tables[table.name] = table
-            sources[table.name] = raw
+            sources[table.name] = raw + (folder / table.lexicon.file).read_bytes() if table.lexicon else raw
     _refuse_twins(tables)
     ordered = {name: tables[name] for name in sorted(tables)}
     total = hashlib.sha256()
@@ -70,17 +75,18 @@ def load_rules(extra: Path | None = None) -> RuleBook:
     return RuleBook(ordered, total.hexdigest())
 
 
-def parse_table(raw: bytes, file: str) -> Table:
-    """Read one TOML table. Raises RuleError with file and line."""
+def parse_table(raw: bytes, file: str, folder: Path) -> Table:
+    """Read one TOML table and the lexicon beside it. Raises RuleError with file and line."""
     try:
         text = raw.decode("utf-8")
         data = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{file}: not readable as TOML: {error}") from error
     lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip() == "[[rule]]"]
-    if len(lines) != len(data.get("rule", [])):
+    rows = data.get("rule", [])
+    if not isinstance(rows, list) or len(lines) != len(rows):
         raise RuleError(f"{file}: write each rule under its own line `[[rule]]`")
-    return read_table(data, file, lines)
+    return read_table(data, file, lines, lambda name: (folder / Path(name).name).read_bytes())
 
 
 def _refuse_twins(tables: Mapping[str, Table]) -> None:

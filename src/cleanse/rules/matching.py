@@ -79,9 +79,13 @@ def _whole_lines(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", L
 
 
 def _blocks(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
+    taken = 0
     for line in view.in_zone(rule.zone):
+        if line.start < taken:
+            continue
         match = rule.pattern.match(view.text, line.content_start, line.content_start + _BLOCK_CAP)
         if match and match.end() > match.start():
+            taken = match.end()
             yield match, line, view.line_at(match.end() - 1)
 
 

@@ -14,6 +14,7 @@ PATTERN_CAP = 2_000
 _MANY = 4
 """A group repeated at most this often counts as spelled out."""
 _QUANTIFIER = regex.compile(r"(?:[*+?]|\{(?P<low>\d*)(?:(?P<comma>,)(?P<high>\d*))?\})(?P<mode>[+?]?)")
+_REFERENCE = regex.compile(r"(?<!\\)(?:\\\\)*(?:\\[1-9]|\\g<|\(\?(?:P=|P>|R\)|&|[+-]?\d+\)))")
 _GROUP_HEAD = regex.compile(r"\((?:\?(?:P?<\w+>|<?[=!]|[>:|]|P=\w+\)|[a-zA-Z-]*[:)]|#[^)]*\)))?")
 _CLASS = regex.compile(r"\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]")
 _ESCAPE = regex.compile(r"\\(?:[pP]\{[^}]*\}|N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", regex.DOTALL)
@@ -31,8 +32,8 @@ def complaint(pattern: str) -> str:
     """What is wrong with the pattern, in one sentence, or an empty string."""
     if len(pattern) > PATTERN_CAP:
         return f"the pattern has {len(pattern)} characters, more than {PATTERN_CAP}"
-    if regex.search(r"(?<!\\)(?:\\\\)*(?:\\[1-9]|\(\?P=|\\g<)", pattern):
-        return "back-references make the work unpredictable; spell the alternatives out"
+    if _REFERENCE.search(pattern):
+        return "back-references and recursion make the work unpredictable; spell the alternatives out"
     stack = [_Group()]
     at = 0
     while at < len(pattern):
@@ -40,17 +41,17 @@ def complaint(pattern: str) -> str:
         quantifier = _QUANTIFIER.match(pattern, at) if closed is not None else None
         if closed is None:
             continue
-        variable = closed.variable
+        variable = closed.variable and not closed.atomic
         if quantifier:
             at = quantifier.end()
             low, high = _range(quantifier)
-            if high > _MANY and closed.variable and not closed.atomic and quantifier["mode"] != "+":
+            if high > _MANY and variable and quantifier["mode"] != "+":
                 return (
                     "a repeated group holds another repeat, which can take very long; "
                     "make the inner repeat possessive (`++`, `*+`) or the group atomic (`(?>…)`)"
                 )
             variable = (variable or low != high) and quantifier["mode"] != "+"
-        stack[-1].variable |= variable and not closed.atomic
+        stack[-1].variable |= variable
     return ""
 
 

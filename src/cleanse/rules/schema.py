@@ -1,6 +1,7 @@
 """What a rule is: one row of a table, checked when it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -10,6 +11,7 @@ import regex
 
 from cleanse.errors import RuleError
 from cleanse.model import Applicability
+from cleanse.rules.lexicon import Lexicon, parse_lexicon
 from cleanse.rules.safety import complaint
 from cleanse.view import Zone
 
@@ -65,22 +67,22 @@ class Rule:
     def pattern(self) -> "regex.Pattern[str]":
         """The compiled `find`; of a block it also demands that a line ends where it ends."""
         whole = rf"(?:{self.find})(?=[^\S\n]*(?:\n|\Z))"
-        return _compile(self, whole if self.unit is Unit.BLOCK else self.find)
+        return regex.compile(whole if self.unit is Unit.BLOCK else self.find)
 
     @cached_property
     def before_pattern(self) -> "regex.Pattern[str] | None":
         """Matches text that ends where the find begins."""
-        return _compile(self, f"(?:{self.before})\\Z") if self.before else None
+        return regex.compile(f"(?:{self.before})\\Z") if self.before else None
 
     @cached_property
     def after_pattern(self) -> "regex.Pattern[str] | None":
         """Matches text that begins where the find ends."""
-        return _compile(self, self.after) if self.after else None
+        return regex.compile(self.after) if self.after else None
 
     @cached_property
     def unless_patterns(self) -> "tuple[regex.Pattern[str], ...]":
         """The compiled `unless` list."""
-        return tuple(_compile(self, pattern) for pattern in self.unless)
+        return tuple(regex.compile(pattern) for pattern in self.unless)
 
 
 @dataclass(frozen=True)
@@ -95,23 +97,18 @@ class Table:
     priority: int = 0
     patterns: Mapping[str, str] = field(default_factory=dict)
     """Named parts of patterns, used as `<<name>>`."""
+    lexicon: Lexicon | None = None
+    """A long table of literal forms that stands beside the file."""
 
 
-def _compile(rule: Rule, pattern: str) -> "regex.Pattern[str]":
-    try:
-        return regex.compile(pattern)
-    except regex.error as error:
-        raise RuleError(f"{rule.name}: the pattern does not compile: {error}") from error
+_TABLE_KEYS = frozenset({"table", "about", "stage", "priority", "patterns", "lexicon", "rule"})
+_RULE_KEYS = frozenset("id note find zone unit put apply before after unless claims examples".split())
 
 
-_TABLE_KEYS = {"table", "about", "stage", "priority", "patterns", "rule"}
-_RULE_KEYS = {
-    "id", "note", "find", "zone", "unit", "put", "apply", "before", "after", "unless", "claims", "examples"
-}  # fmt: skip
+def read_table(data: Mapping[str, object], file: str, lines: list[int], beside: Callable[[str], bytes]) -> Table:
+    """Build a table from parsed TOML.
 
-
-def read_table(data: Mapping[str, object], file: str, lines: list[int]) -> Table:
-    """Build a table from parsed TOML; `lines` are the line numbers of its `[[rule]]` headers.
+    `lines` are the line numbers of its `[[rule]]` headers, `beside` reads a file that stands beside it.
 
     Raises RuleError naming the file, the line and the rule for anything that is not as documented.
     """
@@ -130,14 +127,34 @@ def read_table(data: Mapping[str, object], file: str, lines: list[int]) -> Table
     for row, line in zip(rows, lines, strict=True):
         rules.append(_read_rule(row, name, priority, patterns, f"{file}:{line}"))
     return Table(
-        name,
-        _text(data, "about", file),
-        _text(data, "stage", file) or name,
-        tuple(rules),
-        file,
-        priority,
-        patterns,
+        name=name,
+        about=_text(data, "about", file),
+        stage=_text(data, "stage", file) or name,
+        rules=tuple(rules),
+        file=file,
+        priority=priority,
+        patterns=patterns,
+        lexicon=_read_lexicon(data, name, file, beside),
     )
+
+
+def _read_lexicon(data: Mapping[str, object], table: str, file: str, beside: Callable[[str], bytes]) -> Lexicon | None:
+    header = data.get("lexicon")
+    if header is None:
+        return None
+    if not isinstance(header, dict):
+        raise RuleError(f"{file}: [lexicon] must be a table")
+    _refuse_unknown(header, {"file", "family", "spun", "suspected"}, f"{file}: [lexicon]")
+    name = _text(header, "file", f"{file}: [lexicon]")
+    try:
+        raw = beside(name)
+    except OSError as error:
+        raise RuleError(f"{file}: [lexicon]: {name}: {error.strerror}") from error
+    limits = {key: header.get(key, {}) for key in ("spun", "suspected")}
+    for key, values in limits.items():
+        if not isinstance(values, dict) or set(values) != {"score", "ratio", "hits", "kinds"}:
+            raise RuleError(f"{file}: [lexicon]: `{key}` must give score, ratio, hits and kinds")
+    return parse_lexicon(raw, table, _text(header, "family", file), name, limits)
 
 
 def _read_rule(row: Mapping[str, object], table: str, priority: int, patterns: Mapping[str, str], where: str) -> Rule:
@@ -172,7 +189,11 @@ def _read_rule(row: Mapping[str, object], table: str, priority: int, patterns: M
 
 def _check(rule: Rule, where: str) -> None:
     for pattern in (rule.find, rule.before, rule.after, *rule.unless):
-        if pattern and (why := complaint(pattern)):
+        try:
+            regex.compile(pattern)
+        except regex.error as error:
+            raise RuleError(f"{where}: the pattern {pattern!r} does not compile: {error}") from error
+        if why := complaint(pattern):
             raise RuleError(f"{where}: {why}")
     if rule.put is None and not rule.claims:
         raise RuleError(f"{where}: it neither puts nor claims anything")
@@ -198,7 +219,7 @@ def _expand(pattern: str, patterns: Mapping[str, str], where: str) -> str:
     raise RuleError(f"{where}: the named patterns refer to themselves")
 
 
-def _refuse_unknown(data: Mapping[str, object], known: set[str], where: str) -> None:
+def _refuse_unknown(data: Mapping[str, object], known: AbstractSet[str], where: str) -> None:
     if unknown := sorted(set(data) - known):
         raise RuleError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
 

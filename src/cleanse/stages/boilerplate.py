@@ -1,7 +1,7 @@
 """Site furniture around the text: rules name it, and what stands wedged between pieces of it goes along."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from cleanse.edits import Edit
@@ -12,6 +12,7 @@ from cleanse.stages.ruled import from_rules
 from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 8
+_NEAR = 2
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,30 @@ class BoilerplateStage:
     name: str = "boilerplate"
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
-        """First what rules know, then what only its neighbours explain."""
+        """First what rules know for sure, then what only its neighbours explain."""
+        wishes = list(from_rules(self.rules, draft))
         furniture: set[int] = set()
-        for wish in from_rules(self.rules, draft):
+        for wish in wishes:
             if isinstance(wish, Proposal) and wish.applicability is Applicability.SAFE and not wish.edit.after:
                 furniture.update(_covered(draft.view, wish.edit))
+        beside = frozenset(furniture)
+        for wish in wishes:
+            if isinstance(wish, Proposal) and wish.applicability is Applicability.DISPLAY:
+                lines = _covered(draft.view, wish.edit)
+                if _is_beside(draft.view, lines, beside):
+                    furniture.update(lines)
+                    yield replace(wish, applicability=Applicability.SAFE, evidence={"beside": "site furniture"})
+                    continue
             yield wish
         yield from _enclosed(draft.view, furniture)
+
+
+def _is_beside(view: View, lines: range, furniture: Collection[int]) -> bool:
+    """Whether furniture stands next to the lines, with at most one other written line between."""
+    order = [line.index for line in view.written]
+    first, last = order.index(lines[0]), order.index(lines[-1])
+    near = (*order[max(0, first - _NEAR) : first], *order[last + 1 : last + 1 + _NEAR])
+    return any(index in furniture for index in near)
 
 
 def _covered(view: View, edit: Edit) -> range:

@@ -14,6 +14,7 @@ from cleanse.model import Draft, Proposal, Wish
 from cleanse.registry import StageContext
 
 _CESU = re.compile(rb"(?:\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])+")
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _TORN = re.compile(rb"[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
 _NEWLINE = re.compile(r"\r\n?")
 
@@ -57,6 +58,8 @@ def _read(raw: bytes) -> tuple[str, str, str] | None:
         return "surrogate-pair", pairs.decode("utf-16-le"), "a surrogate pair encoded as two characters"
     if _TORN.fullmatch(raw):
         return "torn-character", "", "a multi-byte character cut off in the middle"
+    if _SURROGATE.search(raw):
+        return None
     try:
         return "windows-1252-byte", raw.decode("cp1252"), "Windows-1252 bytes in a UTF-8 text"
     except UnicodeDecodeError:

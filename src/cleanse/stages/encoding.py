@@ -1,4 +1,4 @@
-"""Characters that are not what was written: mojibake, control characters, ligatures, decomposed letters.
+"""Characters that are not what was written: mojibake, misread controls, ligatures, decomposed letters.
 
 Correct text is never touched, and what only looks different by taste (full-width letters, quotation marks,
 superscripts, soft hyphens, joiners, direction marks) is correct. In lines that talk about encodings, repairs are
@@ -23,12 +23,8 @@ _ABOUT_ENCODING = re.compile(
     r"latin-?1|iso[- ]8859|windows-125\d|garbled)\b",
     re.IGNORECASE,
 )
-_ESCAPE_SEQUENCE = re.compile(r"\x1b\[[\d;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]+")
 _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
-_SEPARATOR = re.compile(r"[\u2028\u2029\x85\x0c]+")
-# Joiners and direction marks carry meaning in other scripts; these never do between Latin letters.
-_INVISIBLE = regex.compile(r"\ufeff+|(?<=\p{Latin})[\u200b\u2060]+(?=\p{Latin})")
+_SEPARATOR = re.compile(r"[\u2028\u2029\x85\x0c]")
 _LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 _ENOUGH_LIGATURES = 2
 _SENTENCE_GOES_ON = regex.compile(r"\s*\p{Ll}")
@@ -43,7 +39,7 @@ class EncodingStage:
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Mojibake line by line; the rest by character, outside what mojibake repair already takes."""
         text = draft.text
-        if text.isascii() and not _CONTROL.search(text) and "\x0c" not in text:
+        if text.isascii() and "\x0c" not in text:
             return
         taken: list[tuple[int, int]] = []
         for line in draft.view.written:
@@ -73,12 +69,6 @@ def _mojibake(line: Line) -> Iterator[Proposal]:
 
 def _characters(draft: Draft) -> Iterator[Proposal]:
     text = draft.text
-    for match in _ESCAPE_SEQUENCE.finditer(text):
-        yield _gone(match.start(), match.group(), "terminal-escape", "a terminal's colour or cursor code", 1)
-    for match in _CONTROL.finditer(text):
-        yield _gone(match.start(), match.group(), "control", "control characters carry no text")
-    for found in _INVISIBLE.finditer(text):
-        yield _gone(found.start(), found.group(), "invisible", "an invisible character inside a word or line")
     for match in _C1.finditer(text):
         after = match.group().encode("latin-1").decode("sloppy-windows-1252")
         if after != match.group():
@@ -109,10 +99,6 @@ def _composed(draft: Draft) -> Iterator[Proposal]:
                     "nfc",
                     "a letter and its marks as one",
                 )
-
-
-def _gone(start: int, before: str, rule: str, reason: str, priority: int = 0) -> Proposal:
-    return Proposal(Edit(start, before, ""), f"encoding/{rule}", reason, priority=priority)
 
 
 def _swap(start: int, before: str, after: str, rule: str, reason: str) -> Proposal:

@@ -22,10 +22,18 @@ _GLUED = regex.compile(r"(?<![\p{L}\p{N}@#/._’'\-])(that|the|from|which|with|t
 _TWO_LETTER = frozenset("of in to on at by an as is it or we he".split())
 _PARTICLES = frozenset("mac mc van von der den del della dos das fitz".split())
 _OPENERS = frozenset(
-    "The A An In On At As But And For He She It They We This That These Those When While After".split()
+    "The A An In On At As But And For He She It They We You This That These Those When While After If Not No So Then "
+    "There What Who Why How His Her Its Their Our My Mr Mrs Ms Some Many Most All Both One Nobody Everyone Someone "
+    "Nothing Everything Another Several Each Every Few Although Though Because Since However Instead Still Yet Now "
+    "Today Yesterday Last Next Later Earlier According Despite During Under By From With Without Between Among About "
+    "Also Even Only Perhaps Maybe Meanwhile Moreover Nevertheless".split()
 )
 _COMMON = 30_000
 """Occurrences from which a word before a lower-case function word counts as common enough to be glued to it."""
+_SENTENCE_WORDS = 4
+_DEMONYM = regex.compile(
+    r"(?:[a-z]ian|[a-z]ese|[a-z]ish|[a-z]ean|[a-z]rman|[a-z]rench|[a-z]reek|[a-z]wiss|[a-z]raqi|[a-z]raeli|merican|xican)$"
+)
 _ECHO = 4
 """Words of a run that both sides share: a standfirst and the lead it was glued to repeat each other."""
 
@@ -55,9 +63,9 @@ class GlueFinder:
                 continue
             if len(left) < 3 and left not in _TWO_LETTER:
                 continue
-            if not is_known(left) or not (is_known(right) or self._used[right]):
-                continue
             at = match.start(2)
+            if not is_known(left) or not self._is_name(right):
+                continue
             is_break = self._is_break(line, at)
             yield Proposal(
                 edit=Edit(at, "", "\n\n" if is_break else " "),
@@ -65,6 +73,12 @@ class GlueFinder:
                 reason="two paragraphs ran together" if is_break else "two words ran together",
                 evidence={"left": frequency(left), "right": frequency(right)},
             )
+
+    def _is_name(self, word: str) -> bool:
+        """Whether the word has its capital by nature, or opens sentences: `Chinese`, `The`, but not `Name`, `Date`."""
+        if word in _OPENERS or (_DEMONYM.search(word) and is_known(word)):
+            return True
+        return self._used[word] > 0 and not self._used[word.lower()]
 
     def _is_break(self, line: Line, at: int) -> bool:
         """A paragraph break, not a space: no sentence has ended yet, and the right side starts anew."""
@@ -83,12 +97,19 @@ class GlueFinder:
             left, mark, right = match.groups()
             if '"' in mark and self.draft.text.count('"', line.start, match.end(2)) % 2:
                 continue  # the straight mark opens the next sentence
-            if is_known(left) and is_known(right):
+            if is_known(left) and is_known(right) and self._is_running(line, match.start(), mark, right):
                 yield Proposal(
                     edit=Edit(match.start(3), "", " "),
                     rule="structure/glued-sentences",
                     reason="two sentences ran together",
                 )
+
+    def _is_running(self, line: Line, at: int, mark: str, right: str) -> bool:
+        """Whether a sentence can end here and another begin: `list.Add` in a manual is neither."""
+        sentence = regex.split(r"[.!?]\s", self.draft.text[line.start : at])[-1]
+        return (
+            len(mark) > 1 or right in _OPENERS or (len(sentence.split()) >= _SENTENCE_WORDS and self._used[right] > 1)
+        )
 
     def _function_words(self, line: Line) -> Iterator[Proposal]:
         for match in _GLUED.finditer(self.draft.text, line.start, line.end):

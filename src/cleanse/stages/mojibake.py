@@ -11,10 +11,10 @@ from difflib import SequenceMatcher
 from unicodedata import normalize
 
 import ftfy
-from ftfy.fixes import remove_control_chars
 
 from cleanse.edits import ChangeSet, Edit
 from cleanse.errors import EditError
+from cleanse.stages.residue import without_residue
 
 CONFIG = ftfy.TextFixerConfig(
     unescape_html=False,
@@ -35,11 +35,17 @@ _DIFF_CAP = 4_000
 
 
 def repaired(line: str) -> str:
-    """The line as it should have been; the same object of text when nothing is wrong."""
+    """The line as it should have been; the same text when nothing is wrong.
+
+    A no-break space beside a broken character hides it from ftfy, so the line is looked at once more with plain ones.
+    """
     if line.isascii():
         return line
-    fixed = ftfy.fix_encoding_and_explain(line, CONFIG).text
-    return line if fixed == line else normalize("NFC", remove_control_chars(fixed))
+    fixed: str = ftfy.fix_encoding_and_explain(line, CONFIG).text
+    spaced = fixed.replace("\xa0", " ")
+    again: str = ftfy.fix_encoding_and_explain(spaced, CONFIG).text
+    fixed = again if again != spaced else fixed
+    return line if fixed == line else normalize("NFC", without_residue(fixed))
 
 
 def edits(before: str, after: str) -> list[Edit]:

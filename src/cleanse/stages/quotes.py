@@ -25,10 +25,16 @@ def quotes(draft: Draft) -> Iterator[Proposal]:
         return
     if _OTHER_STYLES.search(draft.text):
         return
-    lines = draft.view.written
-    for line, after in zip(lines, (*lines[1:], None), strict=True):
-        reopens = after is not None and after.stripped[:1] in ("“", '"')
-        yield from _mended(draft.text, line, reopens=reopens)
+    if "“" not in draft.text:
+        return  # Swedish and Finnish open with ” as well
+    found: list[Proposal] = []
+    reopens = False
+    for line in reversed(draft.view.written):
+        mended = list(_mended(draft.text, line, reopens=reopens))
+        found += mended
+        first = next((p.edit.after for p in mended if p.edit.start == line.content_start), line.stripped[:1])
+        reopens = first in {"“", '"'}
+    yield from found
 
 
 def _mended(text: str, line: Line, *, reopens: bool) -> Iterator[Proposal]:

@@ -4,7 +4,7 @@ Only white space is moved, and only where it carries nothing: the columns of a t
 lists, and the no-break spaces that French typography or a number needs stay.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
@@ -18,11 +18,10 @@ from cleanse.view import Line, View
 _ODD_SPACE = regex.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _KEEPS_BEFORE = regex.compile(r"[«‹\p{N}\p{Sc}§№\p{Han}\p{Hiragana}\p{Katakana}。、」』]")
 _KEEPS_AFTER = regex.compile(r"[»›:;!?%‰°\p{N}\p{Sc}\p{Han}\p{Hiragana}\p{Katakana}「『]")
-_RUN = regex.compile(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)")
+_RUN = regex.compile(r"(?<=\S)[^\S\n]+(?=\S)")
 _COLUMNS = regex.compile(r"\S[ \t]{3,}\S.*\S[ \t]{3,}\S|\t.*\S.*\t|\|.*\|")
 _ITEM = regex.compile(r"\s*(?:[-*+•·‣–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
-_BLANKS = regex.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
-_TRAILING = regex.compile(r"[ \t]+(?=\n|\Z)")
+_SENTENCE_END = regex.compile(r"[.!?…][\"'”’»)]*$")
 _PARAGRAPH = 120
 """Median length, in code points, from which prose lines are paragraphs and not wrapped lines."""
 _VERSE = 60
@@ -30,39 +29,70 @@ _PROSE_WORDS = 3
 
 
 def inside_lines(draft: Draft) -> Iterator[Proposal]:
-    """Odd spaces and runs of spaces in running text."""
-    for line in draft.view.written:
-        for match in _ODD_SPACE.finditer(draft.text, line.start, line.end):
-            before, after = (
-                draft.text[match.start() - 1 : match.start()],
-                draft.text[match.end() : match.end() + 1],
-            )
-            if match.start() > line.start and (_KEEPS_BEFORE.match(before) or _KEEPS_AFTER.match(after)):
+    """Odd spaces, and runs of spaces in running text: one plain space between words."""
+    lines = draft.view.written
+    for before, line, after in zip((None, *lines), lines, (*lines[1:], None), strict=False):
+        runs = _is_running_text(line)
+        for match in _RUN.finditer(line.text):
+            run = match.group()
+            odd = _ODD_SPACE.search(run) is not None
+            if run == " " or not (odd or runs):
                 continue
-            yield _layout(match.start(), match.group(), " ", "odd-space", "a special space between words")
-        if line.words >= _PROSE_WORDS and line.ends_sentence and not _COLUMNS.search(line.text):
-            for match in _RUN.finditer(draft.text, line.start, line.end):
-                yield _layout(match.start(), match.group(), " ", "space-run", "one space between words")
+            if odd and len(run) == 1 and _is_needed(line.text, match.start(), match.end()):
+                continue
+            if len(run) > 2 and not odd and any(_aligned(other, match.end()) for other in (before, after)):
+                continue
+            rule, reason = ("odd-space", "a special space") if odd else ("space-run", "a run of spaces")
+            yield _layout(line.start + match.start(), run, " ", rule, f"{reason} between words")
+
+
+def _is_running_text(line: Line) -> bool:
+    return (
+        line.words >= _PROSE_WORDS
+        and _SENTENCE_END.search(line.stripped) is not None
+        and not _COLUMNS.search(line.text)
+    )
+
+
+def _is_needed(text: str, start: int, end: int) -> bool:
+    """Whether a no-break space belongs there: by a number, French punctuation, or between ideographs."""
+    return _KEEPS_BEFORE.match(text[start - 1]) is not None or _KEEPS_AFTER.match(text[end]) is not None
+
+
+def _aligned(line: Line | None, column: int) -> bool:
+    """Whether a neighbour has a run of spaces that ends in the same column: then both are a table."""
+    return line is not None and any(m.end() == column for m in _RUN.finditer(line.text) if len(m.group()) > 1)
 
 
 def around_lines(draft: Draft) -> Iterator[Proposal]:
-    """White space at line ends, superfluous blank lines, and the one newline at the very end."""
+    """White space around and between lines; an indentation is not touched."""
     text = draft.text
-    if not text:
+    start, end = _body(text)
+    if start == end:
+        if text:
+            yield _layout(0, text, "", "blank-text", "white space alone is no text")
         return
-    body_start, body_end = _body(text)
-    if body_start == body_end:
-        yield _layout(0, text, "", "blank-text", "white space alone is no text")
+    if start:
+        yield _layout(0, text[:start], "", "leading-blank", "the text begins with its first line")
+    separate = _lines_are_paragraphs(draft.view)
+    for one, two in pairwise(draft.view.written):
+        yield from _between(draft.view, one, two, separate=separate)
+    if text[end:] != "\n":
+        yield _layout(end, text[end:], "\n", "final-newline", "one newline ends the text")
+
+
+def _between(view: View, one: Line, two: Line, *, separate: bool) -> Iterator[Proposal]:
+    """What stands between two written lines, the second one's indentation aside."""
+    start, end = one.start + len(one.text.rstrip()), two.start
+    gap = view.text[start:end]
+    if two.index > one.index + 1:
+        if gap != "\n\n":
+            yield _layout(start, gap, "\n\n", "blank-lines", "one blank line between paragraphs")
         return
-    if body_start:
-        yield _layout(0, text[:body_start], "", "leading-blank", "the text begins with its first line")
-    if text[body_end:] != "\n":
-        yield _layout(body_end, text[body_end:], "\n", "final-newline", "one newline ends the text")
-    for match in _BLANKS.finditer(text, body_start, body_end):
-        yield _layout(match.start(), match.group(), "\n\n", "blank-lines", "one blank line between paragraphs")
-    for match in _TRAILING.finditer(text, body_start, body_end):
-        if text[match.end() : match.end() + 1] == "\n" and not _BLANKS.match(text, match.end()):
-            yield _layout(match.start(), match.group(), "", "trailing-space", "nothing stands behind a line")
+    if gap != "\n":
+        yield _layout(start, gap[:-1], "", "trailing-space", "nothing stands behind a line")
+    if separate and not _belong_together(view, one, two):
+        yield _layout(end, "", "\n", "paragraph-separator", "a blank line between paragraphs")
 
 
 def _body(text: str) -> tuple[int, int]:
@@ -72,40 +102,26 @@ def _body(text: str) -> tuple[int, int]:
     return (text.rfind("\n", 0, first) + 1, end) if end else (0, 0)
 
 
-def between_paragraphs(draft: Draft) -> Iterator[Proposal]:
-    """A blank line at each single newline, where the document's lines are its paragraphs."""
-    if not _lines_are_paragraphs(draft.view):
-        return
-    for block in _blocks(draft.view.lines):
-        for one, two in pairwise(block):
-            if not _belong_together(block, one, two):
-                yield _layout(one.stop, "", "\n", "paragraph-separator", "a blank line between paragraphs")
-
-
 def _lines_are_paragraphs(view: View) -> bool:
+    """Whether single newlines are how this document parts its paragraphs: long lines, and few blank ones between."""
     prose = [len(line.text) for line in view.written if line.is_prose]
-    return len(prose) > 1 and median(prose) >= _PARAGRAPH
+    if len(prose) < 2 or median(prose) < _PARAGRAPH:
+        return False
+    gaps = [two.index - one.index for one, two in pairwise(view.written) if one.is_prose or two.is_prose]
+    return gaps.count(1) > len(gaps) / 2
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    block: list[Line] = []
-    for line in lines:
-        if line.stripped:
-            block.append(line)
-        elif block:
-            yield block
-            block = []
-    if block:
-        yield block
-
-
-def _belong_together(block: Sequence[Line], one: Line, two: Line) -> bool:
+def _belong_together(view: View, one: Line, two: Line) -> bool:
     """Items of a list, rows of a table, lines of verse or code."""
-    if (_ITEM.match(one.text) and _ITEM.match(two.text)) or two.indent > one.indent or (two.indent and one.indent):
+    if (_ITEM.match(one.text) and _ITEM.match(two.text)) or two.indent:
         return True
     if _COLUMNS.search(one.text) and _COLUMNS.search(two.text):
         return True
-    return len(block) > 2 and all(len(line.text) < _VERSE and not line.is_prose for line in block)
+    return all(len(line.text) < _VERSE and not line.is_prose for line in (one, two)) and not _is_title(view, one)
+
+
+def _is_title(view: View, line: Line) -> bool:
+    return line is view.written[0]
 
 
 def _layout(start: int, before: str, after: str, rule: str, reason: str) -> Proposal:

@@ -8,7 +8,7 @@ from cleanse.registry import StageContext
 from cleanse.rules import Rule
 from cleanse.stages.quotes import quotes
 from cleanse.stages.ruled import from_rules
-from cleanse.stages.spacing import around_lines, between_paragraphs, inside_lines
+from cleanse.stages.spacing import around_lines, inside_lines
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,6 @@ class TypographyStage:
         yield from quotes(draft)
         yield from inside_lines(draft)
         yield from around_lines(draft)
-        yield from between_paragraphs(draft)
 
 
 def stage(context: StageContext) -> TypographyStage:

@@ -1,7 +1,7 @@
 """Lines that a device broke: hard wraps, words split at a line's end, and an indentation all lines share.
 
 A block is unwrapped only when it passes the test every greedy wrapper leaves behind: each line but the last is
-so long that the first word of the next would not have fitted. Verse, lists, tables and code fail it.
+so long that the first word of the next would not have fitted. Lists, tables, code and nearly all verse fail it.
 """
 
 from collections import Counter
@@ -26,6 +26,8 @@ _CODE = regex.compile(
 )
 _SPLIT = regex.compile(r"(\p{L}{2,})-[ \t]*\n[ \t]*(\p{Ll}{2,})")
 _TORN = regex.compile(r"(?<![\p{L}\-])(\p{Ll}{2,})- (\p{Ll}{2,})\b")
+_MARKS = frozenset(".,;:!?—–…")
+"""Verse ends its lines with these; a wrapper does so by chance."""
 _PROSE_WORDS = 3
 _SHARE = 0.8
 
@@ -66,19 +68,27 @@ def _is_wrapped(block: Sequence[Line], width: int) -> bool:
         first = two.stripped.split(maxsplit=1)[0]
         if len(one.text.rstrip()) + 1 + len(first) <= width:
             return False
-    return any(regex.match(r"\p{Ll}", line.stripped) for line in block[1:])
+    ends = sum(line.stripped[-1] in _MARKS for line in block[:-1])
+    return 2 * ends < len(block) - 1 and any(regex.match(r"\p{Ll}", line.stripped) for line in block[1:])
 
 
 def splits(view: View) -> Iterator[Proposal]:
     """Words split at a hyphen: by a line break always, by a space only where the first half is no word."""
+    verse = _short_blocks(view)
     for match in _SPLIT.finditer(view.text):
         whole = _whole(*match.groups())
-        if whole is not None:
+        if whole is not None and view.line_at(match.start()).index not in verse:
             yield _join(match, whole)
     for match in _TORN.finditer(view.text):
         left, right = match.groups()
         if is_known(left + right) and frequency(left) == 0:
             yield _join(match, left + right)
+
+
+def _short_blocks(view: View) -> frozenset[int]:
+    """Lines of blocks that nobody wraps so narrow: verse, whose hyphens at line ends are the poet's."""
+    blocks = (block for block in _blocks(view.lines) if max(len(line.text) for line in block) < _NARROW)
+    return frozenset(line.index for block in blocks for line in block)
 
 
 def _whole(left: str, right: str) -> str | None:

@@ -1,0 +1,109 @@
+"""Lexicons: long tables of literal forms, one row a line, beside the TOML table that owns them.
+
+A row says which original a spun form stands for, and where: `before` and `after` name what must stand directly
+beside it, `near` what must stand in the same sentence, `unless` what must not. See docs/spinner.md for the
+notation.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cleanse.errors import RuleError
+
+COLUMNS = (
+    "spun", "original", "others", "class", "before", "after", "near", "unless", "spun_rate", "original_rate", "examples"
+)  # fmt: skip
+
+
+class Sureness(StrEnum):
+    """How far a row may be trusted inside a text that is proven to be spun."""
+
+    ARTEFACT = "artefact"
+    """No person writes this: repaired even in a text that is only suspected."""
+    CERTAIN = "certain"
+    """Not found in edited English where its guards hold."""
+    CONTEXTUAL = "contextual"
+    """Real English, but the rarer word in such a place: repaired where the original is absent from the text."""
+    FLUENT = "fluent"
+    """As good as the original: only shown."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One spun form and what it stands for."""
+
+    spun: str
+    original: str
+    others: tuple[str, ...]
+    sureness: Sureness
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    near: tuple[str, ...]
+    unless: tuple[str, ...]
+    spun_rate: float | None
+    """Occurrences per million words of genuine English; None where unknown."""
+    original_rate: float | None
+    examples: tuple[str, ...]
+    line: int
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the row names a context it needs."""
+        return bool(self.before or self.after or self.near)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The rows of one spinner family."""
+
+    name: str
+    family: str
+    file: str
+    rows: tuple[Row, ...]
+    limits: Mapping[str, Mapping[str, float]]
+    """When a text counts as `spun` or `suspected`: score, ratio, hits, kinds."""
+
+
+def parse_lexicon(raw: bytes, name: str, family: str, file: str, limits: Mapping[str, Mapping[str, float]]) -> Lexicon:
+    """Read a TSV lexicon. Raises RuleError with file and line."""
+    try:
+        lines = raw.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{file}: not UTF-8: {error}") from error
+    if tuple(lines[0].split("\t")) != COLUMNS:
+        raise RuleError(f"{file}:1: the columns must be {', '.join(COLUMNS)}")
+    rows = tuple(_row(line, f"{file}:{number}", number) for number, line in enumerate(lines[1:], 2) if line)
+    return Lexicon(name, family, file, rows, limits)
+
+
+def _row(line: str, where: str, number: int) -> Row:
+    cells = line.split("\t")
+    if len(cells) != len(COLUMNS):
+        raise RuleError(f"{where}: {len(cells)} cells, not {len(COLUMNS)}")
+    cell: Mapping[str, str] = dict(zip(COLUMNS, cells, strict=True))
+    if not cell["spun"] or not cell["original"] or cell["spun"] == cell["original"]:
+        raise RuleError(f"{where}: a row needs a spun form and another original")
+    try:
+        sureness = Sureness(cell["class"])
+        rates = [float(cell[key]) if cell[key] else None for key in ("spun_rate", "original_rate")]
+    except ValueError as error:
+        raise RuleError(f"{where}: {error}") from error
+    return Row(
+        spun=cell["spun"],
+        original=cell["original"],
+        others=_list(cell["others"]),
+        sureness=sureness,
+        before=_list(cell["before"]),
+        after=_list(cell["after"]),
+        near=_list(cell["near"]),
+        unless=_list(cell["unless"]),
+        spun_rate=rates[0],
+        original_rate=rates[1],
+        examples=_list(cell["examples"], " | "),
+        line=number,
+    )
+
+
+def _list(cell: str, separator: str = "|") -> tuple[str, ...]:
+    return tuple(item.strip() for item in cell.split(separator) if item.strip())

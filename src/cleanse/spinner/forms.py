@@ -1,0 +1,73 @@
+"""Finding lexicon forms in a text: indexed by their first word, longest first, never one pattern per row."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cleanse.rules.lexicon import Lexicon, Row
+from cleanse.spinner.tokens import TokenText, split_form
+
+_SMALL_WORD = 3
+"""Letters of the words that headlines in capitals leave small."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A spun form and all rows that know it, guarded ones first."""
+
+    tokens: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class FormIndex:
+    """All forms of a lexicon."""
+
+    lexicon: Lexicon
+
+    @cached_property
+    def by_first(self) -> Mapping[str, Sequence[Form]]:
+        """Forms by their first token, the longest first."""
+        rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in self.lexicon.rows:
+            rows[split_form(row.spun)].append(row)
+        index: dict[str, list[Form]] = defaultdict(list)
+        for tokens, found in rows.items():
+            index[tokens[0]].append(Form(tokens, tuple(sorted(found, key=lambda row: not row.guarded))))
+        return {first: sorted(forms, key=lambda form: -len(form.tokens)) for first, forms in index.items()}
+
+    def at(self, text: TokenText, index: int) -> Iterator[Form]:
+        """The forms that stand at a token, the longest first."""
+        for form in self.by_first.get(text.tokens[index].lower, ()):
+            size = len(form.tokens)
+            if size == 1 or tuple(token.lower for token in text.tokens[index : index + size]) == form.tokens:
+                yield form
+
+
+def fits_case(row: Row, text: TokenText, start: int, end: int) -> bool:
+    """Whether the text has the capitals that the row's form demands.
+
+    A form with capitals must stand as written; so must a one-word form all in lower case whose original is a
+    name (`america`), since with a capital it is the name itself. Other forms may stand capitalised.
+    """
+    standing = text.text[text.tokens[start].start : text.tokens[end - 1].end]
+    if row.spun != row.spun.lower():
+        return standing.replace("’", "'") == row.spun.replace("’", "'")
+    if " " not in row.spun and row.original[0].isupper():
+        return standing == row.spun
+    return True
+
+
+def in_case_of(original: str, standing: str) -> str:
+    """The original with the capitals of the text it replaces."""
+    if standing.isupper() and len(standing) > 1 and original.islower():
+        return original.upper()
+    rest = [word for word in standing.split()[1:] if word[0].isalpha() and len(word) > _SMALL_WORD]
+    if rest and original.islower() and standing[0].isupper() and all(word[0].isupper() for word in rest):
+        return " ".join(_capitalised(word) for word in original.split())
+    return _capitalised(original) if standing[0].isupper() else original
+
+
+def _capitalised(word: str) -> str:
+    return word[:1].upper() + word[1:]

@@ -1,0 +1,107 @@
+"""What machines left between the letters: HTML entities, terminal codes, control and invisible characters.
+
+`&lt;` and `&gt;` stay, since they would become live mark-up; `&amp;` stays where an entity name follows; and in a
+line that talks about mark-up itself every entity is only shown, never changed.
+"""
+
+import html
+import re
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import category
+
+import regex
+
+from cleanse.edits import Edit
+from cleanse.model import Applicability, Draft, Proposal, Wish
+from cleanse.registry import StageContext
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NAME_FOLLOWS = re.compile(r"#?\w{1,31};")
+_ENTITY_BEGINS = re.compile(r"&#?\w*$")
+_OF_ENTITIES = frozenset("#;&" + string.ascii_letters + string.digits)
+_LIVE = frozenset("<>\ufffd")
+_ABOUT_MARKUP = re.compile(
+    r"\b(?:HTML|XML|SGML|XHTML|markup|mark-up|entit(?:y|ies)|escap(?:e|ed|es|ing)|ampersands?|character references?)\b",
+    re.IGNORECASE,
+)
+
+
+# Joiners and direction marks carry meaning in other scripts; zero-width spaces never do between Latin letters.
+_INVISIBLE = (
+    (
+        "terminal-escape",
+        regex.compile(r"\x1b\[[\d;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*+(?:\x07|\x1b\\)"),
+        "a terminal's colour or cursor code",
+    ),
+    (
+        "control",
+        regex.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]+"),
+        "control characters carry no text",
+    ),
+    (
+        "invisible",
+        regex.compile(r"\ufeff+|(?<![\p{L}\p{M}--\p{Latin}])[\u200b\u2060]+(?![\p{L}\p{M}--\p{Latin}])", regex.V1),
+        "an invisible character",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ResidueStage:
+    """Proposes the character for each entity, and nothing for what is none."""
+
+    name: str = "residue"
+
+    def propose(self, draft: Draft) -> Iterator[Wish]:
+        """One proposal per piece of residue; the later stages see text alone."""
+        yield from _entities(draft)
+        for rule, pattern, reason in _INVISIBLE:
+            for match in pattern.finditer(draft.text):
+                yield Proposal(
+                    Edit(match.start(), match.group(), ""), f"residue/{rule}", reason, priority=len(match.group())
+                )
+
+
+def without_residue(text: str) -> str:
+    """The text without control and invisible characters, for repairs that bring some to light."""
+    for _, pattern, _ in _INVISIBLE:
+        text = pattern.sub("", text)
+    return text
+
+
+def _entities(draft: Draft) -> Iterator[Proposal]:
+    if "&" not in draft.text:
+        return
+    for match in _ENTITY.finditer(draft.text):
+        after = _character(match, draft.text)
+        if after is None:
+            continue
+        quoted = _ABOUT_MARKUP.search(draft.view.line_at(match.start()).text) is not None
+        yield Proposal(
+            edit=Edit(match.start(), match.group(), after),
+            rule="residue/entity",
+            reason="the line talks about mark-up" if quoted else "an HTML entity in plain text",
+            applicability=Applicability.DISPLAY if quoted else Applicability.SAFE,
+        )
+
+
+def _character(match: "re.Match[str]", text: str) -> str | None:
+    """The text an entity stands for; None where it must stay."""
+    after = html.unescape(match.group())
+    if after == match.group() or any(character in _LIVE for character in after):
+        return None
+    if after == "&" and _NAME_FOLLOWS.match(text, match.end()):
+        return None
+    if after[0] in _OF_ENTITIES and _ENTITY_BEGINS.search(text, max(0, match.start() - 32), match.start()):
+        return None  # the character would complete an entity around it
+    if category(after[0]) == "Cc" and after not in "\t\n":
+        return ""
+    return None if any("\ud800" <= character <= "\udfff" for character in after) else after
+
+
+def stage(context: StageContext) -> ResidueStage:
+    """The stage as the registry wants it."""
+    del context
+    return ResidueStage()

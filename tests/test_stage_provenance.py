@@ -1,0 +1,93 @@
+"""What the document says of itself moves into the record; what only looks like it stays."""
+
+import pytest
+
+from cleanse.provenance.record import Person
+from helpers import BODY, does, outcome
+
+TITLE = "Harbour towns agree on a common timetable\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("By Martha Ellison", "authors", (Person("Martha Ellison"),)),
+        ("By A. J. Carter", "authors", (Person("A. J. Carter"),)),
+        ("By Martha Ellison and Ravi Prakash", "authors", (Person("Martha Ellison"), Person("Ravi Prakash"))),
+        ("By\nMartha Ellison in Porto", "authors", (Person("Martha Ellison", location="Porto"),)),
+        ("March 4, 2021", "date_published", "2021-03-04"),
+        ("Published on March 4, 2021 at 7:42 am ET", "date_published", "2021-03-04T07:42:00-05:00"),
+        ("Ann Porter/Getty Images", "image_credits", ("Ann Porter/Getty Images",)),
+    ],
+)
+def test_head_lines_move_into_the_record(line: str, field: str, value: object) -> None:
+    does("provenance", f"{TITLE}[-{line}\n-]\n{BODY}")
+    assert getattr(outcome("provenance", f"{TITLE}{line}\n\n{BODY}").provenance, field) == value
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("© 2021 The Harbour Post. All rights reserved.", "copyright_year", 2021),
+        ("Copyright 2021 Harbour Post", "copyright_holder", "Harbour Post"),
+        ("Ann Porter contributed to this report.", "contributors", (Person("Ann Porter"),)),
+        ("Source: https://www.example.org/ferries/", "url", "https://www.example.org/ferries/"),
+    ],
+)
+def test_tail_lines_move_into_the_record(line: str, field: str, value: object) -> None:
+    does("provenance", f"{TITLE}{BODY}\n[-{line}-]")
+    assert getattr(outcome("provenance", f"{TITLE}{BODY}\n{line}").provenance, field) == value
+
+
+def test_a_dateline_moves_into_the_record_and_leaves_its_paragraph() -> None:
+    does("provenance", f"{TITLE}[-LISBON, Portugal — -]{BODY}")
+    assert outcome("provenance", f"{TITLE}LISBON, Portugal — {BODY}").provenance.dateline == ("LISBON, Portugal",)
+
+
+def test_headline_and_standfirst_are_claims_and_stay() -> None:
+    standfirst = "Three towns on the coast want ferries that wait for one another"
+    result = outcome("provenance", f"{TITLE}{standfirst}\n\n{BODY}")
+    assert result.changes == ()
+    assert (result.provenance.title, result.provenance.subtitle) == (TITLE.strip(), standfirst)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Monday the talks had ended.",
+        "By the sea, in the north of the country, people waited.",
+        "March 4, 2021 was a Thursday.",
+        "February 30, 2021",
+        "Friday, March 4, 2021",
+        "NATO — The alliance met on Monday.",
+        "Copyright law changed in 2021, and nobody knew.",
+        "Source: the harbour master, who knows.",
+        "The picture was bought from Getty Images.",
+    ],
+)
+def test_lines_that_only_begin_alike_stay(line: str) -> None:
+    does("provenance", f"{TITLE}{line}\n\n{BODY}")
+
+
+@pytest.mark.parametrize("line", ["By Martha Ellison", "March 4, 2021", "LISBON — The ferry was late."])
+def test_nothing_moves_from_the_middle_of_a_text(line: str) -> None:
+    does("provenance", f"{TITLE}{BODY}\n{line}\n\n{BODY}")
+
+
+@pytest.mark.parametrize("headline", ["By Design", "By Popular Demand", "By Any Other Name"])
+def test_a_headline_that_begins_with_by_stays(headline: str) -> None:
+    does("provenance", f"{headline}\n\n{BODY}")
+
+
+@pytest.mark.parametrize("line", ["CHAPTER ONE — The boy", "PART TWO — The Return"])
+def test_headings_of_chapters_are_no_datelines(line: str) -> None:
+    does("provenance", f"{line}\n\n{BODY}")
+
+
+@pytest.mark.parametrize("text", ["By Martha Ellison\n", "March 4, 2021\n", "© 2021 The Harbour Post.\n"])
+def test_a_text_that_is_nothing_else_keeps_its_lines(text: str) -> None:
+    does("provenance", text)
+
+
+def test_the_language_is_a_fact() -> None:
+    assert outcome("provenance", BODY).ledger.facts["language"] == "en"

@@ -1,0 +1,131 @@
+"""Lines and paragraphs as the author wrote them: glue, wraps, split words, indentation."""
+
+import textwrap
+
+import pytest
+
+from helpers import does, outcome, shows
+
+PARAGRAPH = (
+    "The three harbour towns agreed on Tuesday to share one timetable, which their councils had discussed for most "
+    "of the last nine years without any result that anybody on the quay could name."
+)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "the ferries of the long war{+ +}Chinese ships had left.",
+        "The ferry was late.{+ +}Nobody on the quay was surprised.",
+        "“It is over.”{+ +}The captain left.",
+        "The people of the towns at the river{+\n\n+}The people of the towns at the coast met.",
+    ],
+)
+def test_glued_words_and_sentences_come_apart(marked: str) -> None:
+    does("structure", marked)
+
+
+def test_a_glued_function_word_is_only_shown() -> None:
+    shows("structure", "She said that{+ +}people would walk home.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LeBron James, DeSean and McKellen met de Blasio.",
+        "The macOS app, an iPhone and eBay.",
+        "YouTube and PayPal and LaTeX and GitHub.",
+        "Read it at example.com/News.Latest or mail Ann.Porter@example.org.",
+        "The U.S.A. and e.g. Portugal, i.e. the south.",
+        "version 3.Two of them",
+        "Use camelCase once and camelCase twice.",
+        "He said “no.” Then he left.",
+        'He said "no." Then "Yes!" and left.',
+        "anti-German and pro-Kremlin voices",
+        "thatch, fromage, thereof, theatre and withdrawal",
+    ],
+)
+def test_words_that_only_look_glued_stay(text: str) -> None:
+    does("structure", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Set the backgroundColor property of the element to red.",
+        "The userName field and the startDate field are required.",
+        "Call string.Format or list.Add to build the line.",
+    ],
+)
+def test_names_in_code_stay(text: str) -> None:
+    does("structure", text)
+
+
+@pytest.mark.parametrize("width", [45, 60, 72, 80])
+def test_a_wrapped_paragraph_is_joined(width: int) -> None:
+    lines = textwrap.wrap(PARAGRAPH, width)
+    does("structure", "[-\n-]{+ +}".join(lines))
+
+
+def test_a_word_split_at_the_end_of_a_wrapped_line_is_joined_too() -> None:
+    wrapped = textwrap.fill(PARAGRAPH.replace("councils", "coun-cils"), 72).replace("coun-cils", "coun-\ncils")
+    assert "councils had" in outcome("structure", wrapped).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gulls are gone,\nThe nets are dry,\nAnd no one asks\nThe harbour why.",
+        (
+            "- bread and butter, and a long rope of hemp for the boat\n- two lamps, with oil for a week or so\n"
+            "- and a rope of thirty metres"
+        ),
+        "def total(prices):\n    tax = 0.2\n    return sum(prices) * (1 + tax)",
+        "First line that is short.\nsecond line which is much longer than the first one was.\nthird.",
+        (
+            "the river carries all our lanterns down,\npast every window of the sleeping town,\n"
+            "and no one wakes to watch the water burn."
+        ),
+    ],
+)
+def test_verse_lists_and_code_keep_their_lines(text: str) -> None:
+    does("structure", text)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    ["The govern[--\n-]ment fell.", "A long[--\n-]{+-+}term plan.", "The gover[-- -]nment fell."],
+)
+def test_split_words_are_joined(marked: str) -> None:
+    does("structure", marked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "two- and three-year plans",
+        "pre- and post-war boats",
+        "He left- and she stayed.",
+        "pages 3-\n5",
+        "Smith-\nJones",
+        "xq-\nzzt",
+    ],
+)
+def test_other_hyphens_stay(text: str) -> None:
+    does("structure", text)
+
+
+def test_a_common_indentation_goes() -> None:
+    does("structure", "[-    -]The ferry was late again.\n\n[-    -]Nobody on the quay was surprised.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry was late again.\n\n    Nobody on the quay was surprised.",
+        "The loop reads:\n\n    for boat in boats:\n        boat.leave()\n\nIt ends when all boats have left.",
+        "    one\n    two\n    three",
+    ],
+)
+def test_an_indentation_that_means_something_stays(text: str) -> None:
+    does("structure", text)

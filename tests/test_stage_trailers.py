@@ -1,0 +1,69 @@
+"""Tails go from the end up, until the first line that is none."""
+
+import pytest
+
+from helpers import BODY, does, outcome, shows
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "#ferries #coast",
+        "# harbour # trains",
+        "Comments are closed.",
+        "Comment threads are monitored for 48 hours.",
+        "Join the CoastWatch.org mailing list",
+        "#پارو #دریا",
+        "Паром снова опоздал.",
+        "Der Fahrplan der drei Hafenstädte wurde am Dienstag beschlossen",
+    ],
+)
+def test_a_tail_goes(tail: str) -> None:
+    does("trailers", f"{BODY}\n[-{tail}\n-]")
+
+
+def test_several_tails_go_together() -> None:
+    does("trailers", f"{BODY}\n[-Comments are closed.\n-]\n[-#ferries #coast\n-][-🌊 # море\n-]")
+
+
+def test_the_first_line_that_is_none_ends_the_search() -> None:
+    does("trailers", f"{BODY}\n#ferries #coast\n\nThe ferries sail at noon.\n\n[-Comments are closed.\n-]")
+
+
+def test_the_host_of_a_mailing_list_is_recorded() -> None:
+    found = outcome("trailers", f"{BODY}\nJoin the CoastWatch.org mailing list\n").provenance.republisher
+    assert found is not None
+    assert (found.name, found.domain) == ("CoastWatch.org", "coastwatch.org")
+
+
+def test_a_long_foreign_sentence_is_only_shown() -> None:
+    sentence = (
+        "Der Fahrplan der drei Hafenstädte wurde am Dienstag beschlossen, nachdem die Räte neun Jahre lang darüber "
+        "gestritten hatten und niemand mehr daran geglaubt hatte."
+    )
+    shows("trailers", f"{BODY}\n[-{sentence}\n-]")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "They finished #2 at home and #5 overall, he said.",
+        "#12",
+        "They went home.",
+        "“Mais non,” dit le capitaine, and everybody laughed.",
+        "Muhammad ibn Musa al-Khwarizmi",
+        "The comments were closed by the editor.",
+        "Fin",
+    ],
+)
+def test_closing_lines_that_belong_to_the_text_stay(line: str) -> None:
+    does("trailers", f"{BODY}\n{line}\n")
+
+
+def test_a_comment_in_closing_code_stays() -> None:
+    does("trailers", f"{BODY}\nboats = 3\n# done\n")
+
+
+@pytest.mark.parametrize("text", ["#ferries #coast\n", "Паром снова опоздал.\n", "It rained.\n\n#rain\n"])
+def test_a_text_without_prose_has_no_tail(text: str) -> None:
+    does("trailers", text)
