@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-TABLES = sorted(path.name for path in (PROJECT / "rules").iterdir())
+TABLES = sorted(path.relative_to(PROJECT / "rules").as_posix() for path in (PROJECT / "rules").rglob("*.t*"))
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from cleanse.registry import DEFAULT_STAGES
 PROFILES: Mapping[str, Guards] = MappingProxyType(
     {
         "conservative": Guards(),
-        "balanced": Guards(document_share=0.8, stage_share=0.7),
-        "thorough": Guards(document_share=0.95, stage_share=0.9, longest=20_000),
+        "balanced": Guards(document_share=0.97, stage_share=0.95, longest=10_000),
+        "thorough": Guards(document_share=0.99, stage_share=0.98, longest=20_000),
     }
 )
 """How much may go under each profile. The default would rather leave noise than take a sentence."""

@@ -12,8 +12,14 @@ from enum import StrEnum
 from cleanse.errors import RuleError
 
 COLUMNS = (
-    "spun", "original", "others", "class", "before", "after", "near", "unless", "spun_rate", "original_rate", "examples"
+    "spun", "original", "others", "class", "before", "after", "near", "unless", "spun_rate", "original_rate",
+    "seen", "examples"
 )  # fmt: skip
+
+
+_SHARE = 1 / 3
+_FLOOR = 0.1
+"""Occurrences per million below which a rate says nothing more."""
 
 
 class Sureness(StrEnum):
@@ -44,6 +50,8 @@ class Row:
     spun_rate: float | None
     """Occurrences per million words of genuine English; None where unknown."""
     original_rate: float | None
+    seen: int
+    """How often the pair was met in real spun texts; 0 for rows composed from the spinner's habits."""
     examples: tuple[str, ...]
     line: int
 
@@ -63,6 +71,17 @@ class Lexicon:
     rows: tuple[Row, ...]
     limits: Mapping[str, Mapping[str, float]]
     """When a text counts as `spun` or `suspected`: score, ratio, hits, kinds."""
+
+
+def odds(row: Row) -> float:
+    """How much likelier the original is than a genuine use of the form, before the text is looked at.
+
+    Both rates are of genuine English; each original has about three spun forms, so a third of its occurrences
+    come out as this one. 0 where a rate is unknown.
+    """
+    if row.spun_rate is None or row.original_rate is None:
+        return 0.0
+    return _SHARE * row.original_rate / max(row.spun_rate, _FLOOR)
 
 
 def parse_lexicon(raw: bytes, name: str, family: str, file: str, limits: Mapping[str, Mapping[str, float]]) -> Lexicon:
@@ -86,6 +105,7 @@ def _row(line: str, where: str, number: int) -> Row:
         raise RuleError(f"{where}: a row needs a spun form and another original")
     try:
         sureness = Sureness(cell["class"])
+        seen = int(cell["seen"])
         rates = [float(cell[key]) if cell[key] else None for key in ("spun_rate", "original_rate")]
     except ValueError as error:
         raise RuleError(f"{where}: {error}") from error
@@ -100,6 +120,7 @@ def _row(line: str, where: str, number: int) -> Row:
         unless=_list(cell["unless"]),
         spun_rate=rates[0],
         original_rate=rates[1],
+        seen=seen,
         examples=_list(cell["examples"], " | "),
         line=number,
     )

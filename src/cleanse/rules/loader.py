@@ -18,6 +18,8 @@ class RuleBook:
 
     tables: Mapping[str, Table]
     digest: str
+    lines: Path
+    """The folder of the line model's tables."""
 
     @property
     def rules(self) -> Iterator[Rule]:
@@ -72,7 +74,10 @@ def load_rules(extra: Path | None = None) -> RuleBook:
     total = hashlib.sha256()
     for name in ordered:
         total.update(hashlib.sha256(sources[name]).digest())
-    return RuleBook(ordered, total.hexdigest())
+    lines = extra / "lines" if extra and (extra / "lines").is_dir() else shipped_folder() / "lines"
+    for path in sorted(lines.iterdir()):
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return RuleBook(ordered, total.hexdigest(), lines)
 
 
 def parse_table(raw: bytes, file: str, folder: Path) -> Table:

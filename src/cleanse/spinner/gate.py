@@ -7,27 +7,29 @@ published prototype (spun forms against surviving originals, at most three of ea
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from cleanse.rules.lexicon import Lexicon, Sureness
+from cleanse.rules.lexicon import Lexicon, Sureness, odds
 from cleanse.spinner.tokens import split_form
 
 _CAP = 3
 """Occurrences of one word that count: a text about warfare says warfare often."""
 _SURVIVES = 0.06
 """Share of originals that a spinner leaves standing."""
-_FLOOR = 0.05
-"""Occurrences per million words assumed for a form that the background does not have."""
 _PHRASE = 4.0
 """Nats for a spun form of several words: hardly one of them stands once in a million genuine words."""
-_HOPELESS = 60.0
+_HOPELESS = 15.0
 """Nats that forms of several words are not expected to make up for."""
-_RARER = 3.0
-"""An original must be this much more frequent than its spun forms to be evidence."""
+_COMPOSED = 0.3
+"""How much less a form counts that was composed and not met."""
+_CONTENT_WORD = 4
+"""Letters an original must have: shorter ones are replaced in some phrases only."""
+_TELLING = 0.7
+"""Nats below which a form says nothing: it is nearly as common in genuine text."""
 
 
 class Finding(StrEnum):
@@ -71,25 +73,26 @@ class Gate:
 
     @cached_property
     def weights(self) -> Mapping[str, float]:
-        """Nats per occurrence of a single word: positive for spun forms, negative for originals."""
-        forms: dict[str, dict[str, float]] = defaultdict(dict)
-        rates: dict[str, float] = {}
+        """Nats per occurrence of a single word: positive for spun forms, negative for originals.
+
+        A spun form weighs the logarithm of how much more often it stands in spun text than in genuine. An
+        original weighs only where the pair was met in real spun texts: a machine may not know the others.
+        """
+        spun: dict[str, float] = {}
+        seen: dict[str, float] = {}
+        swapped = {word for row in self.lexicon.rows if row.seen for word in split_form(row.spun)}
         for row in self.lexicon.rows:
-            single = len(split_form(row.spun)) == len(split_form(row.original)) == 1
-            if single and row.sureness is not Sureness.FLUENT and row.spun_rate is not None and row.original_rate:
-                forms[row.original.lower()][row.spun.lower()] = max(row.spun_rate, _FLOOR)
-                rates[row.original.lower()] = row.original_rate
-        spun_somewhere = {spun for spuns in forms.values() for spun in spuns}
-        weights: dict[str, float] = {}
-        for original, spuns in forms.items():
-            total = sum(spuns.values())
-            if original in spun_somewhere or rates[original] < _RARER * total:
+            if len(split_form(row.spun)) > 1 or row.sureness is Sureness.FLUENT or row.spun_rate is None:
                 continue
-            share = total / (total + rates[original])
-            weights[original] = min(weights.get(original, 0.0), math.log(_SURVIVES / (1 - share)))
-            for spun in spuns:
-                weights[spun] = max(weights.get(spun, 0.0), math.log((1 - _SURVIVES) / share))
-        return {word: weight for word, weight in weights.items() if not (weight < 0 and word in spun_somewhere)}
+            chance = odds(row) if row.seen else _COMPOSED * odds(row)
+            word = row.spun.lower()
+            spun[word] = max(spun.get(word, 0.0), math.log1p(chance))
+            original = row.original.lower()
+            if row.seen and len(original) >= _CONTENT_WORD and odds(row) >= 1:
+                seen[original] = math.log(_SURVIVES)
+        return {word: weight for word, weight in spun.items() if weight >= _TELLING} | {
+            word: weight for word, weight in seen.items() if word not in swapped
+        }
 
     @property
     def hopeless(self) -> float:

@@ -58,7 +58,13 @@ def allows(row: Row, text: TokenText, start: int, end: int) -> bool:
     words = text.sentence_words(start)
     if row.near and not any(_occurs(item, words) for item in row.near):
         return False
-    return not any(_vetoes(item, text, start, end, words) for item in row.unless)
+    return not is_vetoed(row, text, start, end)
+
+
+def is_vetoed(row: Row, text: TokenText, start: int, end: int) -> bool:
+    """Whether something stands around the tokens `start:end` that makes the row stand down."""
+    words = text.sentence_words(start)
+    return any(_vetoes(item, text, start, end, words) for item in row.unless)
 
 
 def _vetoes(item: str, text: TokenText, start: int, end: int, words: frozenset[str]) -> bool:

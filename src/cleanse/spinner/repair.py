@@ -12,12 +12,13 @@ from functools import cached_property
 
 from cleanse.edits import Edit
 from cleanse.model import Applicability, Scalar
-from cleanse.rules.lexicon import Row, Sureness
+from cleanse.rules.lexicon import Row, Sureness, odds
 from cleanse.spinner.forms import Form, FormIndex, fits_case, in_case_of
 from cleanse.spinner.gate import Finding
-from cleanse.spinner.guards import allows
+from cleanse.spinner.guards import allows, is_vetoed
 from cleanse.spinner.tokens import TokenText, split_form
 
+_LONG_ODDS = 8.0
 # Written with a vowel, spoken without one, and the other way round.
 _CONSONANT_SOUND = ("uni", "use", "usu", "eu", "one", "once", "ubiq", "ute", "util")
 _VOWEL_SOUND = ("hour", "honest", "honor", "honour", "heir")
@@ -76,8 +77,9 @@ class Repairer:
 
     def _decide(self, form: Form, at: int) -> Repair | None:
         end = at + len(form.tokens)
-        fitting = [row for row in form.rows if fits_case(row, self.text, at, end) and allows(row, self.text, at, end)]
-        for row in fitting:
+        cased = [row for row in form.rows if fits_case(row, self.text, at, end)]
+        fitting = [row for row in cased if allows(row, self.text, at, end)]
+        for row in fitting or self._likely(cased, at, end):
             original = self._agreeing(row, at)
             if original is None:
                 continue
@@ -95,6 +97,11 @@ class Repairer:
                 alternatives=tuple(others),
             )
         return None
+
+    def _likely(self, rows: list[Row], at: int, end: int) -> list[Row]:
+        """Rows whose context is missing but whose original is so much more frequent that it hardly matters."""
+        likely = [row for row in rows if odds(row) >= _LONG_ODDS and not is_vetoed(row, self.text, at, end)]
+        return sorted(likely, key=odds, reverse=True)
 
     def _agreeing(self, row: Row, at: int) -> str | None:
         """The first original that the article before it agrees with; the spinner left articles as they were.

@@ -1,18 +1,27 @@
-"""Site furniture around the text: rules name it, and what stands wedged between pieces of it goes along."""
+"""Site furniture around the text: rules name it, neighbours explain more of it, and a line model knows the rest.
+
+Lines that a later stage moves into the provenance record are left to it: furniture is thrown away, provenance is kept.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile
+from pathlib import Path
 
 from cleanse.edits import Edit
+from cleanse.lines import Model, judge, load_model
 from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import Rule
+from cleanse.stages.headline import headline
 from cleanse.stages.ruled import from_rules
 from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 8
 _NEAR = 2
+_DOUBTFUL = 0.2
+"""P(keep) up to which a line that is kept for another reason is shown."""
 
 
 @dataclass(frozen=True)
@@ -20,10 +29,19 @@ class BoilerplateStage:
     """Proposes the removal of furniture lines."""
 
     rules: tuple[Rule, ...]
+    keepsakes: tuple[Rule, ...]
+    """Rules of other stages whose matches hold provenance."""
+    model_folder: Path
+    profile: str
     name: str = "boilerplate"
 
+    @cached_property
+    def model(self) -> Model:
+        """The line model, loaded when the first text is judged."""
+        return load_model(self.model_folder)
+
     def propose(self, draft: Draft) -> Iterator[Wish]:
-        """First what rules know for sure, then what only its neighbours explain."""
+        """First what rules know for sure, then what its neighbours explain, then what the model makes of the rest."""
         wishes = list(from_rules(self.rules, draft))
         furniture: set[int] = set()
         for wish in wishes:
@@ -38,7 +56,30 @@ class BoilerplateStage:
                     yield replace(wish, applicability=Applicability.SAFE, evidence={"beside": "site furniture"})
                     continue
             yield wish
-        yield from _enclosed(draft.view, furniture)
+        for proposal in _enclosed(draft.view, furniture):
+            furniture.update(_covered(draft.view, proposal.edit))
+            yield proposal
+        titles = {line.index for _, line in headline(draft.view, furniture)}
+        yield from self._judged(draft, furniture | titles | self._provenance(draft))
+
+    def _provenance(self, draft: Draft) -> set[int]:
+        held = (wish for wish in from_rules(self.keepsakes, draft) if isinstance(wish, Proposal))
+        return {index for wish in held for index in _covered(draft.view, wish.edit)}
+
+    def _judged(self, draft: Draft, settled: Collection[int]) -> Iterator[Proposal]:
+        """What the line model says of lines that nothing else explains."""
+        lines = draft.view.written
+        verdicts = judge([line.text for line in lines], self.profile, self.model)
+        for line, verdict in zip(lines, verdicts, strict=True):
+            if line.index in settled or (verdict.keep and verdict.probability > _DOUBTFUL):
+                continue
+            yield Proposal(
+                edit=Edit(line.start, draft.text[line.start : line.stop], ""),
+                rule="boilerplate/line-model",
+                reason="; ".join(verdict.reasons),
+                applicability=Applicability.DISPLAY if verdict.keep else Applicability.SAFE,
+                evidence={"keep": round(verdict.probability, 3), "alone": verdict.own, "neighbours": verdict.final},
+            )
 
 
 def _is_beside(view: View, lines: range, furniture: Collection[int]) -> bool:
@@ -73,4 +114,10 @@ def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line, Line]]:
 
 def stage(context: StageContext) -> BoilerplateStage:
     """The stage as the registry wants it."""
-    return BoilerplateStage(context.rules.for_stage("boilerplate"))
+    others = (*context.rules.for_stage("provenance"), *context.rules.for_stage("trailers"))
+    return BoilerplateStage(
+        rules=context.rules.for_stage("boilerplate"),
+        keepsakes=tuple(rule for rule in others if rule.claims and rule.put is not None),
+        model_folder=context.rules.lines,
+        profile=str(context.options.get("profile", "conservative")),
+    )

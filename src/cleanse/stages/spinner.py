@@ -1,5 +1,6 @@
 """Undo an article spinner's word substitutions, in texts that are proven to be spun and in no other."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from cleanse.spinner.gate import Finding, Gate, Score
 from cleanse.spinner.guards import allows
 from cleanse.spinner.repair import Repairer
 from cleanse.spinner.tokens import TokenText
+
+
+_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,12 @@ class Family:
         """Where its forms stand."""
         return FormIndex(self.lexicon)
 
-    def score(self, text: TokenText, words: Counter[str]) -> Score:
+    def score(self, text: str, words: Counter[str]) -> Score:
         """The gate's finding; forms of several words are looked for only where single words do not rule it out."""
         first = self.gate.score(words)
         if first.score < self.gate.hopeless:
             return first
-        return self.gate.score(words, self._phrases(text))
+        return self.gate.score(words, self._phrases(TokenText(text)))
 
     def _phrases(self, text: TokenText) -> int:
         found = {
@@ -65,9 +69,8 @@ class SpinnerStage:
         """The gate's figures as facts; repairs where it opens."""
         if not self.families:
             return
-        text = TokenText(draft.text)
-        words = Counter(token.lower for token in text.tokens)
-        scores = [(family, family.score(text, words)) for family in self.families]
+        words = Counter(_WORD.findall(draft.text.lower()))
+        scores = [(family, family.score(draft.text, words)) for family in self.families]
         family, best = max(scores, key=lambda pair: (pair[1].finding.rank, pair[1].score))
         yield Fact("spinner", best.finding.value)
         if best.finding is Finding.CLEAN:
@@ -78,7 +81,7 @@ class SpinnerStage:
         yield Fact("spinner_hits", best.hits)
         if best.finding is Finding.SPUN:
             yield Fact("derivation", "machine-paraphrased")
-        for repair in Repairer(family.index, text, best.finding).repairs():
+        for repair in Repairer(family.index, TokenText(draft.text), best.finding).repairs():
             yield Proposal(
                 edit=repair.edit,
                 rule=f"{family.lexicon.name}/{_slug(repair.row.spun)}",

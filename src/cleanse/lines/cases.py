@@ -1,0 +1,103 @@
+"""Labelled dumps: reading them, and telling which lines of a dump belong to the gold text.
+
+Layout: CASES/index.tsv (columns id, set, type, lang, site, split, url), CASES/gold/ID.txt, and one folder per
+kind of dump (`in-blocks`, `in-cropped`, `in-clean`). A line belongs to the gold when most of its words lie on
+the longest common subsequence of the dump's and the gold's words: the definition the scorer uses.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+DUMPS = ("in-blocks", "in-cropped", "in-clean")
+WORD = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One dump: its lines without blanks, and per line whether it belongs to the main text."""
+
+    ident: str
+    group: str
+    site: str
+    dump: str
+    lines: list[str]
+    keep: list[bool]
+
+
+def case_words(text: str) -> list[str]:
+    """Words of a text as the scorer counts them; unspaced scripts one character each."""
+    return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def matched(gold: Sequence[str], dump: Sequence[str]) -> set[int]:
+    """Positions of `dump` on one longest common subsequence with `gold` (bit-parallel, then walked back)."""
+    if not gold or not dump:
+        return set()
+    masks: dict[str, int] = defaultdict(int)
+    for at, word in enumerate(gold):
+        masks[word] |= 1 << at
+    full = (1 << len(gold)) - 1
+    row, rows = full, []
+    for word in dump:
+        found = masks.get(word)
+        if found:
+            both = row & found
+            row = ((row + both) | (row - both)) & full
+        rows.append(row)
+    result, at = set(), len(gold) - 1
+    for place in range(len(dump) - 1, -1, -1):
+        while at >= 0 and (rows[place] >> at) & 1:
+            at -= 1
+        if at < 0:
+            break
+        if place == 0 or (rows[place - 1] >> at) & 1:
+            result.add(place)
+            at -= 1
+    return result
+
+
+def label(lines: Sequence[str], gold: str) -> list[bool]:
+    """Which lines belong to the gold: 60 % of their words (all of at most three); wordless ones follow their neighbours."""
+    words: list[str] = []
+    owners: list[int] = []
+    for number, line in enumerate(lines):
+        found = case_words(line)
+        words += found
+        owners += [number] * len(found)
+    total, hits = [0] * len(lines), [0] * len(lines)
+    for owner in owners:
+        total[owner] += 1
+    for place in matched(case_words(gold), words):
+        hits[owners[place]] += 1
+    flags = [
+        None if not all_ else hit >= (0.6 * all_ if all_ > 3 else all_) for all_, hit in zip(total, hits, strict=True)
+    ]
+    before: list[bool] = []
+    for flag in flags:
+        before.append(flag if flag is not None else bool(before and before[-1]))
+    after: list[bool] = []
+    for flag in reversed(flags):
+        after.append(flag if flag is not None else bool(after and after[-1]))
+    return [one and other for one, other in zip(before, reversed(after), strict=True)]
+
+
+def read_cases(folder: Path, dumps: Sequence[str] = DUMPS) -> Iterator[Case]:
+    """All labelled dumps of a folder, in the order of its index."""
+    rows = (folder / "index.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    columns = rows[0].split("\t")
+    for row in rows[1:]:
+        entry = dict(zip(columns, row.split("\t"), strict=False))
+        gold = (folder / "gold" / f"{entry['id']}.txt").read_text(encoding="utf-8", errors="replace")
+        for dump in dumps:
+            path = folder / dump / f"{entry['id']}.txt"
+            if not path.is_file():
+                continue
+            lines = [line for line in path.read_text(encoding="utf-8", errors="replace").split("\n") if line.strip()]
+            if lines:
+                yield Case(entry["id"], entry["set"], entry["site"], dump, lines, label(lines, gold))

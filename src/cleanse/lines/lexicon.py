@@ -1,0 +1,174 @@
+"""The furniture lexicon and the function words: which phrases of site furniture a line holds.
+
+Both are data: `furniture.tsv` (class, language, phrase) and `function_words.tsv` (language, word). A phrase
+is matched on whole words, case-folded, with every number standing for `#`; languages written without
+spaces are matched as substrings. Only the languages a document is written in, and English, are consulted.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+TOKEN = re.compile(r"[^\W\d_]+(?:['’`\u200c-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[©&]")
+"""A word, a number, or one of the two signs that carry meaning in furniture ("© 2020", "News & events")."""
+
+UNSPACED = frozenset({"zh", "ja"})
+"""Languages without spaces between words: their phrases are looked up as substrings."""
+
+HANGUL = re.compile(r"[\uac00-\ud7af]")
+"""Korean syllables: its particles cling to the words, so that function words are too rare to tell it by."""
+
+SPACED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+FACTS = frozenset({"byline", "credit", "stamp"})
+"""Classes that name facts about the text (who, when, whose picture), not furniture: another stage moves them."""
+
+
+def fold(text: str) -> str:
+    """Case-folded text with one kind of apostrophe, the form in which phrases are compared."""
+    return text.casefold().replace("’", "'").replace("`", "'")
+
+
+def word_keys(text: str) -> list[str]:
+    """The words of a case-folded text, numbers as `#`: what phrases are matched on."""
+    return ["#" if word[0].isdigit() else word for word in TOKEN.findall(text)]
+
+
+def tells_language(text: str) -> bool:
+    """Is a line long enough to be running text? East Asian scripts say in 20 characters what others say in 60."""
+    if len(text) > 60 or len(text) <= 20 or text.isascii():
+        return len(text) > 60
+    return 2 * (len(SPACED_SCRIPT.findall(text)) + len(HANGUL.findall(text))) > len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """How much of a line one class of phrases covers: words (or characters, unspaced) of it, and of how many."""
+
+    kind: str
+    covered: int
+    of: int
+
+    @property
+    def whole(self) -> bool:
+        """True when the class covers at least 60 % of the line: the line *is* furniture, not a text about it."""
+        return self.covered * 10 >= self.of * 6
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The phrases of some languages, indexed by first word, longest first."""
+
+    spaced: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    unspaced: re.Pattern[str] | None
+    kinds: Mapping[str, tuple[str, ...]]
+
+    def hits(self, text: str, words: Sequence[str], least: int) -> list[Hit]:
+        """Classes found in a folded text with these words, by phrases of at least `least` words, in fixed order."""
+        covered: dict[str, int] = {}
+        at, total = 0, len(words)
+        spaced = self.spaced
+        while at < total:
+            step = 1
+            for phrase, kinds in spaced.get(words[at], ()):
+                size = len(phrase)
+                if size < least:
+                    break
+                if size == 1 or tuple(words[at : at + size]) == phrase:
+                    for kind in kinds:
+                        covered[kind] = covered.get(kind, 0) + size
+                    step = size
+                    break
+            at += step
+        if covered:
+            return [Hit(kind, count, total) for kind, count in covered.items()]
+        if self.unspaced is not None and SPACED_SCRIPT.search(text):
+            return self._substrings(text)
+        return []
+
+    def _substrings(self, text: str) -> list[Hit]:
+        covered: dict[str, int] = {}
+        assert self.unspaced is not None
+        for match in self.unspaced.finditer(text):
+            for kind in self.kinds[match[0]]:
+                covered[kind] = covered.get(kind, 0) + len(match[0])
+        letters = sum(map(str.isalpha, text))
+        return [Hit(kind, count, max(letters, 1)) for kind, count in covered.items()]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All rows of both tables, and the phrases prepared for each language together with English."""
+
+    languages: Mapping[str, Phrases]
+    functions: Mapping[str, frozenset[str]]
+
+    def phrases(self, language: str) -> Phrases:
+        """The phrases to consult in a document of this language; English ones when the language is unknown."""
+        return self.languages.get(language) or self.languages["en"]
+
+    def language(self, lines: Iterable[str]) -> str:
+        """The language whose function words are most frequent in these lines, "" when none is plain."""
+        counts = dict.fromkeys(self.functions, 0)
+        seen = kana = han = hangul = 0
+        for line in lines:
+            piece = line[:400]
+            if not tells_language(piece):
+                continue
+            if not piece.isascii():
+                unspaced = SPACED_SCRIPT.findall(piece)
+                kana += sum(sign < "\u3400" for sign in unspaced)
+                han += len(unspaced)
+                hangul += len(HANGUL.findall(piece))
+            words = piece.casefold().split()
+            seen += len(words)
+            for language, functions in self.functions.items():
+                counts[language] += sum(word in functions for word in words)
+            if seen > 1500 or han > 3000:
+                break
+        if han > 2 * seen:
+            return "ja" if kana * 10 > han else "zh"
+        if hangul > seen and "ko" in counts:
+            return "ko"
+        best = max(counts, key=lambda name: counts[name])
+        return best if counts[best] * 10 > seen else ""
+
+
+def _prepare(rows: Sequence[tuple[str, str, str]], language: str) -> Phrases:
+    spaced: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    kinds: dict[str, list[str]] = {}
+    for kind, owner, phrase in rows:
+        if owner not in {language, "en"}:
+            continue
+        if owner in UNSPACED and SPACED_SCRIPT.search(phrase):
+            kinds.setdefault(phrase.replace(" ", ""), []).append(kind)
+            continue
+        key = tuple(word_keys(fold(phrase).replace("#", "0")))
+        if key:
+            same = spaced.setdefault(key[0], {}).setdefault(key, [])
+            if kind not in same:
+                same.append(kind)
+    pattern = re.compile("|".join(map(re.escape, sorted(kinds, key=lambda p: (-len(p), p))))) if kinds else None
+    index = {
+        first: tuple((key, tuple(found[key])) for key in sorted(found, key=lambda k: (-len(k), k)))
+        for first, found in spaced.items()
+    }
+    return Phrases(index, pattern, {phrase: tuple(names) for phrase, names in kinds.items()})
+
+
+def _rows(path: Path) -> list[list[str]]:
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:] if line]
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read `furniture.tsv` and `function_words.tsv` of a folder."""
+    rows = [(kind, language, phrase) for kind, language, phrase in _rows(folder / "furniture.tsv")]
+    functions: dict[str, set[str]] = {}
+    for language, word in _rows(folder / "function_words.tsv"):
+        functions.setdefault(language, set()).add(word)
+    names = sorted({language for _, language, _ in rows})
+    return Lexicon(
+        {name: _prepare(rows, name) for name in names},
+        {name: frozenset(words) for name, words in sorted(functions.items())},
+    )

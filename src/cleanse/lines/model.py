@@ -1,0 +1,109 @@
+"""The model: weights as a table a person can read, and the lexicons beside it.
+
+`weights.tsv` has the columns feature, own, head, keep, junk, tail. `own` is the first pass (log odds that a
+line with this feature is kept, context unseen); the other four are the second pass, one weight per state, with
+keep as the zero they are measured against. Rows "step: …" are the weights of the chain's legal steps.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import exp
+from pathlib import Path
+
+from cleanse.lines.chain import LIMIT, STEPS, Scores, Steps
+from cleanse.lines.lexicon import Lexicon, load_lexicon
+from cleanse.lines.profiles import Profile, load_profiles
+
+HEADER = "feature\town\thead\tkeep\tjunk\ttail"
+STEP_PREFIX = "step: "
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Both passes: own log odds per feature, scores per feature, and the steps of the chain."""
+
+    own: Mapping[str, float]
+    states: Mapping[str, Scores]
+    steps: Steps
+
+    def own_probability(self, features: Iterable[str]) -> float:
+        """First pass: P(keep) of a line by its own features."""
+        own = self.own
+        score = own.get("any line", 0.0)
+        for name in features:
+            score += own.get(name, 0.0)
+        return 1.0 / (1.0 + exp(-max(-LIMIT, min(LIMIT, score))))
+
+    def scores(self, features: Iterable[str]) -> Scores:
+        """Second pass: scores of head, junk and tail against keep."""
+        head = junk = tail = 0.0
+        states = self.states
+        for name in features:
+            row = states.get(name)
+            if row is not None:
+                head += row[0]
+                junk += row[1]
+                tail += row[2]
+        return head, junk, tail
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights, lexicon and profiles: all that judging needs."""
+
+    weights: Weights
+    lexicon: Lexicon
+    profiles: Mapping[str, Profile]
+
+
+def _short(value: float) -> str:
+    text = f"{value:.3g}"
+    return "0" if float(text) == 0 else text
+
+
+def format_weights(weights: Weights) -> str:
+    """The table, sorted by feature; a row whose every weight rounds to nothing is left out."""
+    rows = [
+        f"{STEP_PREFIX}{name}\t\t\t{_short(value)}\t\t" for name, value in zip(STEPS, weights.steps.values, strict=True)
+    ]
+    for name in sorted(set(weights.own) | set(weights.states)):
+        own = _short(weights.own[name]) if name in weights.own else ""
+        head, junk, tail = weights.states.get(name, (0.0, 0.0, 0.0))
+        if own in ("", "0") and max(abs(head), abs(junk), abs(tail)) < 0.005:
+            continue
+        rows.append("\t".join((name, own, _short(head), "0", _short(junk), _short(tail))))
+    return "\n".join([HEADER, *rows]) + "\n"
+
+
+def parse_weights(text: str) -> Weights:
+    """Read the table back; a row that does not fit names itself."""
+    lines = text.splitlines()
+    if not lines or lines[0] != HEADER:
+        raise ValueError(f"weights table: the first line must be {HEADER!r}")
+    own: dict[str, float] = {}
+    states: dict[str, Scores] = {}
+    steps: dict[str, float] = {}
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        try:
+            name, first, head, keep, junk, tail = cells
+            if name.startswith(STEP_PREFIX):
+                steps[name.removeprefix(STEP_PREFIX)] = float(keep)
+                continue
+            if first:
+                own[name] = float(first)
+            zero = float(keep)
+            states[name] = (float(head) - zero, float(junk) - zero, float(tail) - zero)
+        except ValueError as error:
+            raise ValueError(f"weights table, line {number}: {line!r}: {error}") from error
+    missing = [name for name in STEPS if name not in steps]
+    if missing:
+        raise ValueError(f"weights table: no row for the steps {missing}")
+    return Weights(own, states, Steps(tuple(steps[name] for name in STEPS)))
+
+
+def load_model(path: Path) -> Model:
+    """Load a folder with `weights.tsv`, `profiles.toml`, `furniture.tsv` and `function_words.tsv`."""
+    folder = Path(path)
+    weights = parse_weights((folder / "weights.tsv").read_text(encoding="utf-8"))
+    return Model(weights, load_lexicon(folder), load_profiles(folder))

@@ -1,0 +1,120 @@
+"""Lines that stay by what they are, whatever their probability: the headline, and facts beside the text.
+
+The corpora of main text leave headlines, bylines and dates out; for a text that people read they belong in,
+or another stage moves them into the record. So they are protected here by evidence, not learned.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleanse.lines.lexicon import SPACED_SCRIPT
+from cleanse.lines.line import Line
+
+HEAD_REACH = 12
+"""Lines before the first line of text among which the headline is sought."""
+
+FACT_REACH = 4
+"""Lines from the text within which a byline, a date or a credit is one of this text."""
+
+CLOSING_REACH = 2
+"""Short sentences below the text that may still be its end."""
+
+FACT_MARKS = frozenset(
+    {
+        "byline line",
+        "byline shape",
+        "credit line",
+        "stamp line",
+        "date",
+        "byline phrase in a long line",
+        "credit phrase in a long line",
+    }
+)
+FURNITURE_MARKS = frozenset({"so long ago", "bare number", "price", "separators", "furniture line"})
+
+
+def text_span(lines: Sequence[Line], keep: Sequence[float]) -> tuple[int, int]:
+    """First and last line that are surely text: long lines that end a sentence and are probable; (-1, -1) if none."""
+    sure = [at for at, line in enumerate(lines) if line.anchor and keep[at] > 0.5]
+    return (sure[0], sure[-1]) if sure else (-1, -1)
+
+
+def _content(line: Line, functions: frozenset[str]) -> set[str]:
+    """Content words of a line; in unspaced scripts, where words are not told apart, pairs of characters."""
+    found: set[str] = set()
+    for token in line.tokens:
+        if SPACED_SCRIPT.match(token):
+            found.update(one + two for one, two in pairwise(token))
+        elif len(token) > 2 and token not in functions:
+            found.add(token)
+    return found
+
+
+def find_headline(lines: Sequence[Line], start: int, functions: frozenset[str]) -> int:
+    """The line above the text that reads like its headline, or -1.
+
+    A headline has 3 to 25 words, is not furniture, a byline or a date, and shares at least a third of its
+    content words (and two of them) with the first lines of the text. The last such line with the highest
+    share wins: menus stand above the headline, never between it and the text.
+    """
+    body: set[str] = set()
+    for line in lines[start : start + 12]:
+        if line.words >= 10:
+            body |= _content(line, functions)
+    best, found = 0.0, -1
+    for at in range(max(0, start - HEAD_REACH), start):
+        line = lines[at]
+        if not 3 <= line.words <= 25 or line.hits or line.facts or "byline shape" in line.features:
+            continue
+        content = _content(line, functions)
+        shared = len(content & body)
+        score = shared / len(content) if content else 0.0
+        if shared >= 2 and score >= 1 / 3 and score >= best:
+            best, found = score, at
+    return found
+
+
+def find_standfirst(lines: Sequence[Line], headline: int, start: int) -> int:
+    """The standfirst: a longer line without a word of furniture right below the headline, above the text; or -1."""
+    at = headline + 1
+    if headline < 0 or at >= start:
+        return -1
+    line = lines[at]
+    plain = not any(
+        name.endswith((" line", " phrase", " phrase in a long line")) for name in line.features if name != "any line"
+    )
+    return at if 8 <= line.words <= 60 and plain and FURNITURE_MARKS.isdisjoint(line.features) else -1
+
+
+def closing_lines(lines: Sequence[Line], end: int, own: Sequence[float]) -> list[int]:
+    """Short sentences that close the text: whole sentences right below it that read like text by themselves."""
+    found = []
+    for at in range(end + 1, min(len(lines), end + 1 + CLOSING_REACH)):
+        line = lines[at]
+        if (
+            line.ends != "stop"
+            or own[at] < 0.6
+            or line.hits
+            or line.facts
+            or not FURNITURE_MARKS.isdisjoint(line.features)
+        ):
+            break
+        found.append(at)
+    return found
+
+
+def near_facts(lines: Sequence[Line], start: int, end: int) -> list[int]:
+    """Bylines, dates and credits in an unbroken run of short lines right above or below the text."""
+    found = []
+    for ats in (
+        range(start - 1, max(-1, start - 1 - FACT_REACH), -1),
+        range(end + 1, min(len(lines), end + 1 + FACT_REACH)),
+    ):
+        for at in ats:
+            line = lines[at]
+            if FURNITURE_MARKS.isdisjoint(line.features) and not FACT_MARKS.isdisjoint(line.features):
+                found.append(at)
+                below = at + 1
+                if line.words == 1 and "byline line" in line.features and below < start and lines[below].words <= 14:
+                    found.append(below)  # "By" alone on its line: the names stand on the next
+    return sorted(set(found))
