@@ -2,11 +2,12 @@
 
 import pytest
 
+from cleanse.decisions.book import Words
 from cleanse.edits import Edit
 from cleanse.guards import Guards, removed
-from cleanse.ledger import Verdict
+from cleanse.ledger import Verdict, edit_id
 from cleanse.model import Claim, Document, Proposal, Wish
-from cleanse.pipeline import Outcome, Pipeline, Status, edit_id
+from cleanse.pipeline import Outcome, Pipeline, Status
 from helpers import BODY, Scripted
 
 TEXT = BODY * 3
@@ -18,7 +19,7 @@ def cut(start: int, end: int, kind: str = "substance", claims: tuple[Claim, ...]
 
 def run(*wishes: Wish, guards: Guards | None = None, decisions: dict[str, bool] | None = None) -> Outcome:
     document = Document.from_text(TEXT)
-    result = Pipeline((Scripted(wishes),), guards=guards or Guards(), decisions=decisions or {}).run(document)
+    result = Pipeline((Scripted(wishes),), guards=guards or Guards(), decisions=Words(decisions or {})).run(document)
     result.ledger.verify(document.raw, result.text)
     return result
 

@@ -16,6 +16,7 @@ LAYERS = {
     "errors": 0, "edits": 0, "decoding": 0, "view": 0, "visible": 0, "words": 0,
     "wdiff": 1, "model": 1, "language": 1, "guards": 1,
     "provenance": 2, "rules": 2, "registry": 2, "spinner": 2, "stages": 2, "settings": 2, "ledger": 2,
+    "decisions": 2,
     "pipeline": 3,
     "ledger_io": 4, "report": 4, "rendering": 4, "tally": 4,
     "io": 5, "engines": 5, "corpus": 5, "exports": 5, "running": 5,

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleanse
+from cleanse.decisions.book import Words
 from cleanse.edits import ChangeSet, Edit
-from cleanse.ledger import Verdict
+from cleanse.ledger import Verdict, edit_id
 from cleanse.model import Applicability, Claim, Document, Draft, Fact, Proposal, Stage, Wish
-from cleanse.pipeline import Outcome, Pipeline, Status, decide, edit_id
+from cleanse.pipeline import Outcome, Pipeline, Status, decide
 from cleanse.settings import Settings
 from helpers import BODY, Broken, Scripted, clean, default
 from strategies import changed_texts, documents, raw_bytes, texts
@@ -234,7 +235,7 @@ def test_a_reviewer_s_word_stands(word: object) -> None:
     first = run("abc", stage)
     decisions = {record.id: bool(word) for record in first.ledger.records}
     document = Document.from_text("abc")
-    second = Pipeline((stage,), decisions=decisions).run(document)
+    second = Pipeline((stage,), decisions=Words(decisions)).run(document)
     second.ledger.verify(document.raw, second.text)
     assert second.text == ("ABc" if word else "abc")
     assert {r.verdict for r in second.ledger.records} == {Verdict.APPLIED if word else Verdict.REJECTED}
@@ -246,7 +247,7 @@ def test_a_rejected_edit_takes_its_claims_along_and_a_withheld_one_leaves_them()
     document = Document.from_text("abc")
     name = edit_id(document.digest, (0, 1), safe.edit)
     assert run("abc", Scripted((shown,))).provenance.title == "a"
-    assert Pipeline((Scripted((safe,)),), decisions={name: False}).run(document).provenance.title is None
+    assert Pipeline((Scripted((safe,)),), decisions=Words({name: False})).run(document).provenance.title is None
 
 
 def test_edit_ids_tell_edits_apart_by_place_text_and_document() -> None:

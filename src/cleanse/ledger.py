@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from cleanse.decoding import BadBytes, Decoded, decode_as
-from cleanse.edits import ChangeSet
+from cleanse.edits import ChangeSet, Edit
 from cleanse.errors import EditError, LedgerError
 from cleanse.model import Claim, Proposal, Scalar
 
@@ -171,3 +171,9 @@ class Ledger:
 def digest(text: str) -> str:
     """SHA-256 of a text in UTF-8, in hex."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def edit_id(raw_digest: str, raw: tuple[int, int], edit: Edit) -> str:
+    """Twelve hex digits that name an edit by the raw text, the place and what happens there."""
+    what = f"{raw_digest}\0{raw[0]}\0{raw[1]}\0{edit.before}\0{edit.after}"
+    return hashlib.blake2b(what.encode("utf-8"), digest_size=6).hexdigest()

@@ -1,16 +1,16 @@
 """The pipeline: asks each stage, decides, applies, and writes the ledger. The only place where text changes."""
 
-import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from unicodedata import category
 
+from cleanse.decisions.book import Decisions, Words
 from cleanse.edits import ChangeSet, Edit
 from cleanse.errors import EditError
 from cleanse.guards import Guards, removed
-from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict, digest
+from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict, digest, edit_id
 from cleanse.model import Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage, Wish
 from cleanse.provenance.record import Provenance, resolve
 from cleanse.registry import build_stages
@@ -64,8 +64,8 @@ class Pipeline:
     stages: tuple[Stage, ...]
     threshold: Applicability = Applicability.UNSAFE
     guards: Guards = field(default_factory=Guards)
-    decisions: Mapping[str, bool] = field(default_factory=dict)
-    """A reviewer's word per edit id: True applies even a `display` proposal, False rejects."""
+    decisions: Decisions = field(default_factory=Words)
+    """A reviewer's words: yes applies even a `display` proposal, no rejects, whatever rule asks."""
     rules_digest: str = ""
 
     @classmethod
@@ -99,6 +99,7 @@ class _Walk:
         self.labels: list[str] = []
         self.removed = 0
         self.held_back = False
+        self.reviewed = pipeline.decisions.on(document)
 
     def through(self, stage: Stage) -> None:
         draft = Draft(self.document, self.text, tuple(self.claims), dict(self.facts))
@@ -156,14 +157,11 @@ class _Walk:
             if index not in preset and index not in accepted:
                 preset[index] = (Verdict.WITHHELD, why)
                 self.held_back = True
-        decided = decide(self.text, proposals, preset)
+        decided = decide(self.text, proposals, preset, accepted)
         return self._within_budget(decided, {proposals[index].edit for index in accepted})
 
     def _reviewed(self, edit: Edit) -> bool | None:
-        if not self.pipeline.decisions:
-            return None
-        raw = self._raw(edit.start, edit.end)
-        return self.pipeline.decisions.get(edit_id(self.document.digest, raw, edit))
+        return self.reviewed.word(self._raw(edit.start, edit.end), edit)
 
     def _within_budget(self, decided: Decided, accepted: Collection[Edit]) -> Decided:
         """The same decision, or one without what breaches the guards; a reviewer's yes needs no budget."""
@@ -234,20 +232,24 @@ def decide(
     text: str,
     proposals: Sequence[Proposal],
     preset: Mapping[int, tuple[Verdict, str]] | None = None,
+    accepted: Collection[int] = (),
 ) -> Decided:
-    """Who wins: priority, then the longer edit, then the leftmost, then the first rule by name.
+    """Who wins: a reviewer's yes, then priority, then the longer edit, then the leftmost, then the rule's name.
 
-    `preset` holds verdicts that are not open any more, by index of the proposal. Proposals that change nothing
-    are dropped; one that does not fit the text raises EditError.
+    `preset` holds verdicts that are not open any more, `accepted` what a reviewer said yes to, both by index of
+    the proposal. Proposals that change nothing are dropped; one that does not fit the text raises EditError.
     """
     preset = preset or {}
     real = [i for i, p in enumerate(proposals) if p.edit.before != p.edit.after]
     taken = _Taken()
     verdicts: dict[int, tuple[Verdict, str]] = {i: preset[i] for i in real if i in preset}
-    contenders = sorted((i for i in real if i not in verdicts), key=lambda i: _rank(proposals[i], i))
+    contenders = sorted(
+        (i for i in real if i not in verdicts), key=lambda i: (i not in accepted, _rank(proposals[i], i))
+    )
     for index in contenders:
         winner = taken.claim(proposals[index])
-        verdicts[index] = (Verdict.APPLIED, "") if winner is None else (Verdict.SHADOWED, f"overlaps {winner.rule}")
+        note = "a reviewer accepted it" if index in accepted else ""
+        verdicts[index] = (Verdict.APPLIED, note) if winner is None else (Verdict.SHADOWED, f"overlaps {winner.rule}")
     order = sorted(real, key=lambda i: (proposals[i].edit.start, proposals[i].edit.end, i))
     applied = [proposals[i].edit for i in order if verdicts[i][0] is Verdict.APPLIED]
     return Decided(ChangeSet.of(len(text), applied), tuple((proposals[i], *verdicts[i]) for i in order))
@@ -275,9 +277,3 @@ class _Taken:
         self._spans.insert(at, (edit.start, edit.end))
         self._owners.insert(at, proposal)
         return None
-
-
-def edit_id(raw_digest: str, raw: tuple[int, int], edit: Edit) -> str:
-    """Twelve hex digits that name an edit by the raw text, the place and what happens there."""
-    what = f"{raw_digest}\0{raw[0]}\0{raw[1]}\0{edit.before}\0{edit.after}"
-    return hashlib.blake2b(what.encode("utf-8"), digest_size=6).hexdigest()

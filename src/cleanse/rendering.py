@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from cleanse.decisions.settling import Settled
 from cleanse.ledger import digest
 from cleanse.ledger_io import dump, encode
 from cleanse.pipeline import Outcome
@@ -39,9 +40,11 @@ class Rendered:
     size: int
     """Bytes of input it stands for."""
     tally: Tally
+    settled: tuple[Settled, ...] = ()
+    """What became of the decisions that concern it."""
 
 
-def render(outcome: Outcome, run: RunInfo, size: int) -> Rendered:
+def render(outcome: Outcome, run: RunInfo, size: int, settled: tuple[Settled, ...] = ()) -> Rendered:
     """The record line, the ledger lines and the counts of one document."""
     document = outcome.document
     meta = {key: value for key, value in document.meta.items() if not key.startswith("_")}
@@ -74,4 +77,5 @@ def render(outcome: Outcome, run: RunInfo, size: int) -> Rendered:
         raw_digest=document.digest,
         size=size,
         tally=Tally.of(outcome.ledger, outcome.status.value, len(outcome.text)),
+        settled=settled,
     )

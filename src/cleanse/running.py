@@ -5,12 +5,14 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cleanse
+from cleanse.decisions.settling import Settled, complete, counts
 from cleanse.engines.local import run_local
 from cleanse.engines.work import Result, Worker
+from cleanse.io.decisions import read_decisions
 from cleanse.io.files import find_inputs
 from cleanse.io.output import OutputFolder, Sink, refuse_overlap
 from cleanse.io.readers import Refusal, check_ids, read_all
@@ -30,6 +32,10 @@ class Summary:
     tally: Tally = field(default_factory=Tally)
     refusals: list[Refusal] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
+    settled: list[Settled] = field(default_factory=list)
+    """What became of each decision, where decisions were given."""
+    torn: tuple[int, ...] = ()
+    """Lines of the decisions file that are not whole."""
 
     @property
     def needs_a_look(self) -> bool:
@@ -44,27 +50,35 @@ def run(  # noqa: PLR0913 - the options of the command
     *,
     jobs: int = 1,
     collection: str | None = None,
+    decisions: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Clean everything `where` names into `output`.
 
-    `progress` is called with bytes done and bytes in all. Raises UsageError, RuleError or OutputError before
+    `decisions` is a reviewer's file, taken as verdicts; `progress` is called with bytes done and bytes in all. Raises UsageError, RuleError or OutputError before
     anything is written; documents that cannot be cleaned are quarantined.
     """
     inputs = find_inputs(where)
     refuse_overlap(inputs.root if Path(where).is_dir() else inputs.files[0].path, output)
     check_ids(inputs)
     pipeline = Pipeline.default(settings)
+    stored = read_decisions(decisions) if decisions else None
+    if stored:
+        pipeline = replace(pipeline, decisions=stored.book)
+    options = {**settings.as_dict(), **({"decisions": stored.digest} if stored else {})}
     info = RunInfo(
         tool=f"cleanse {cleanse.__version__}",
         rules_digest=pipeline.rules_digest,
         collection=collection_name(collection or inputs.root.resolve().name),
-        options_digest=hashlib.sha256(json.dumps(settings.as_dict(), sort_keys=True).encode()).hexdigest(),
+        options_digest=hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest(),
     )
-    summary = Summary(ignored=inputs.ignored)
+    summary = Summary(ignored=inputs.ignored, torn=stored.torn if stored else ())
     with OutputFolder(output) as folder:
         results = run_local(Worker(pipeline, info), read_all(inputs), jobs)
         digests = _write_all(folder, _watched(results, inputs.size, progress), summary)
+        if stored:
+            summary.settled = complete(stored.book, summary.settled)
+            _write_settled(folder, summary.settled)
         with folder.open("report.html") as sink:
             for piece in html_report(Run(output, {}).documents(), summary.tally, info.tool):
                 sink.write(piece.encode("utf-8"))
@@ -73,9 +87,10 @@ def run(  # noqa: PLR0913 - the options of the command
             "run_id": info.run_id,
             "rules": info.rules_digest,
             "collection": info.collection,
-            "options": settings.as_dict(),
+            "options": options,
             "inputs": digests,
             "counts": {**summary.tally.as_dict(), "quarantined": len(summary.refusals)},
+            **({"decisions": counts(summary.settled)} if stored else {}),
         })  # fmt: skip
     return summary
 
@@ -100,6 +115,7 @@ def _write_all(folder: OutputFolder, results: Iterable[Result], summary: Summary
                 ledger.write(result.ledger.encode("utf-8"))
                 texts.write(result)
                 summary.tally.add(result.tally)
+                summary.settled += result.settled
             else:
                 summary.refusals.append(result)
     with folder.open("quarantine.jsonl") as sink:
@@ -107,6 +123,12 @@ def _write_all(folder: OutputFolder, results: Iterable[Result], summary: Summary
             row = {"source": refusal.source, "reason": refusal.reason, "message": refusal.message}
             sink.write((encode(row) + "\n").encode("utf-8"))
     return digests.hexdigest()
+
+
+def _write_settled(folder: OutputFolder, settled: Iterable[Settled]) -> None:
+    with folder.open("decided.jsonl") as sink:
+        for row in settled:
+            sink.write((encode(row.as_dict()) + "\n").encode("utf-8"))
 
 
 def _watched(results: Iterable[Result], total: int, progress: Callable[[int, int], None] | None) -> Iterator[Result]:

@@ -1,12 +1,14 @@
 """`cleanse run`, `cleanse text`, `cleanse check`: cleaning."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cleanse.cli.common import LOOK, guarded, make_settings, say, settings_options
+from cleanse.decisions.settling import State
 from cleanse.io.files import find_inputs
 from cleanse.io.readers import Refusal, read_all
 from cleanse.ledger_io import encode
@@ -23,9 +25,22 @@ from cleanse.visible import visible
 @settings_options
 @click.option("--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
 @click.option("--collection", help="The collection's name in the records. [default: the input folder's name]")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    help="What reviewers decided: accepted proposals are applied, rejected edits are not. Written by `cleanse review`.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 @guarded
-def run(source: str, output: Path, jobs: int, collection: str | None, quiet: bool, **options: Any) -> None:
+def run(
+    source: str,
+    output: Path,
+    jobs: int,
+    collection: str | None,
+    decisions: Path | None,
+    quiet: bool,
+    **options: Any,
+) -> None:
     """Clean IN into the folder OUT.
 
     IN is a folder (.txt, .md and .jsonl files in it are read), a file, or a quoted glob. A JSONL line is an
@@ -38,11 +53,14 @@ def run(source: str, output: Path, jobs: int, collection: str | None, quiet: boo
     OUT/ledger.jsonl       every proposed change, with its place in the raw text, its rule and its reason
     OUT/report.html        the changes, for reading
     OUT/quarantine.jsonl   what could not be read, and why
+    OUT/decided.jsonl      with --decisions: what became of each
     OUT/manifest.json      digests of everything; OUT/_SUCCESS is written last
     """
     settings = make_settings(**options)
     with _Progress(show=not quiet) as progress:
-        summary = run_folder(source, output, settings, jobs=jobs, collection=collection, progress=progress)
+        summary = run_folder(
+            source, output, settings, jobs=jobs, collection=collection, decisions=decisions, progress=progress
+        )
     if not quiet:
         _summarize(summary, output)
     if summary.needs_a_look:
@@ -95,12 +113,23 @@ def _summarize(summary: Summary, output: Path) -> None:
             f"  {tally.statuses['review']} documents need review: cleanse audit {output} --by status",
             err=True,
         )
+    _summarize_decisions(summary, output)
     if summary.ignored:
         say(
             f"  {len(summary.ignored)} files of other kinds left alone, {visible(summary.ignored[0])} among them",
             err=True,
         )
     say(f"Read {output / 'report.html'}, or: cleanse diff {output}", err=True)
+
+
+def _summarize_decisions(summary: Summary, output: Path) -> None:
+    states = Counter(row.state for row in summary.settled)
+    if states:
+        followed = states[State.FOLLOWED] + states[State.FOUND]
+        told = ", ".join(f"{states[s]} {s.value}" for s in (State.STALE, State.CONFLICT, State.ABSENT) if states[s])
+        say(f"  decisions {followed:6,}  followed{f'; {told}' if told else ''}: {output / 'decided.jsonl'}", err=True)
+    for number in summary.torn:
+        say(f"  line {number} of the decisions is torn and was not read", err=True)
 
 
 @click.command()

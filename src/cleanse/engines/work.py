@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from cleanse.decisions.book import Book
+from cleanse.decisions.settling import Settled, settle
 from cleanse.errors import LedgerError
 from cleanse.io.readers import Item, Refusal
-from cleanse.pipeline import Pipeline
+from cleanse.pipeline import Outcome, Pipeline
 from cleanse.rendering import Rendered, RunInfo, render
 
 Result = Rendered | Refusal
@@ -25,10 +27,17 @@ class Worker:
         try:
             outcome = self.pipeline.run(document)
             outcome.ledger.verify(document.raw, outcome.text)
-            return render(outcome, self.run, item.size)
+            return render(outcome, self.run, item.size, self._settled(outcome))
         except LedgerError as error:
             return Refusal(document.id, "ledger-mismatch", str(error), item.size)
         except MemoryError:
             return Refusal(document.id, "memory", f"{document.id}: not enough memory for it", item.size)
         except Exception as error:  # noqa: BLE001 - one document must not end the run
             return Refusal(document.id, "fault", f"{document.id}: {type(error).__name__}: {error}", item.size)
+
+    def _settled(self, outcome: Outcome) -> tuple[Settled, ...]:
+        """What became of the decisions on this document."""
+        decisions = self.pipeline.decisions
+        if not isinstance(decisions, Book):
+            return ()
+        return tuple(settle(decisions.on(outcome.document), outcome.document.id, outcome.ledger.records))

@@ -27,6 +27,7 @@ _OURS = (
     "ledger.jsonl",
     "report.html",
     "quarantine.jsonl",
+    "decided.jsonl",
     MANIFEST,
     SUCCESS,
     MARKER,
@@ -157,3 +158,18 @@ def _take_lock(file: BinaryIO, folder: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise OutputError(f"{folder}: another run is writing here; wait for it, or choose another folder") from error
+
+
+@contextmanager
+def locked(file: BinaryIO) -> Iterator[None]:
+    """Hold an exclusive lock on an open file, waiting for it; freed even by a crash. Without flock, no lock."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError:
+        yield
+        return
+    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(file, fcntl.LOCK_UN)

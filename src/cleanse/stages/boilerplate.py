@@ -30,7 +30,7 @@ class BoilerplateStage:
 
     rules: tuple[Rule, ...]
     keepsakes: tuple[Rule, ...]
-    """Rules of other stages whose matches hold provenance."""
+    """Rules of later stages, which know their lines better: provenance and trailers."""
     model_folder: Path
     profile: str
     name: str = "boilerplate"
@@ -117,7 +117,7 @@ def stage(context: StageContext) -> BoilerplateStage:
     others = (*context.rules.for_stage("provenance"), *context.rules.for_stage("trailers"))
     return BoilerplateStage(
         rules=context.rules.for_stage("boilerplate"),
-        keepsakes=tuple(rule for rule in others if rule.claims and rule.put is not None),
+        keepsakes=tuple(rule for rule in others if rule.put is not None),
         model_folder=context.rules.lines,
         profile=str(context.options.get("profile", "conservative")),
     )
