@@ -26,6 +26,8 @@ _BOMS = (
 )
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Surrogates encoded as if they were characters: no single-byte text looks like that.
+_SURROGATES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
 _NUL_SAMPLE = 4096
 
 
@@ -137,7 +139,7 @@ def _is_mostly_utf8(decoded: Decoded) -> bool:
     """Whether the valid multi-byte characters outnumber the bad bytes, or nothing else makes sense of these."""
     wrong = sum(len(spot.raw) for spot in decoded.bad)
     right = sum(character > "\x7f" for character in decoded.text) - len(decoded.bad)
-    never_letters = all(set(spot.raw) <= {0xFE, 0xFF} for spot in decoded.bad)
+    never_letters = all(set(spot.raw) <= {0xFE, 0xFF} or _SURROGATES.fullmatch(spot.raw) for spot in decoded.bad)
     return right > wrong or (right == 0 and never_letters)
 
 

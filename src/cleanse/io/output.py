@@ -50,7 +50,11 @@ class OutputFolder:
             self._lock = (self.folder / MARKER).open("ab")
         except OSError as error:
             raise OutputError(f"{self.folder}: cannot be written: {error.strerror}") from error
-        _take_lock(self._lock, self.folder)
+        try:
+            _take_lock(self._lock, self.folder)
+        except OutputError:
+            self._lock.close()
+            raise
         self._clear()
         return self
 

@@ -1,0 +1,96 @@
+"""The decisions file: appended to, one line per write, never rewritten.
+
+A line counts once it is whole and synced. A line torn by a crash is left where it is, is not read, and does not
+touch its neighbours; two reviewers may append to one file at a time.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleanse.decisions.book import Book
+from cleanse.decisions.decision import Decision, dump, load
+from cleanse.errors import OutputError, UsageError
+from cleanse.io.output import locked
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a decisions file holds."""
+
+    book: Book
+    digest: str
+    """SHA-256 of the file as it was read."""
+    torn: tuple[int, ...] = ()
+    """Numbers of lines that are not whole, and were not read."""
+
+
+def read_decisions(path: Path, *, missing_ok: bool = False) -> Stored:
+    """The decisions of a file. Raises UsageError when it cannot be read or is of another version."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        if missing_ok:
+            return Stored(Book(), hashlib.sha256(b"").hexdigest())
+        raise UsageError(f"{path}: no such file; `cleanse review` makes one") from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+    history: list[Decision] = []
+    torn: list[int] = []
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            history.append(load(line.decode("utf-8")))
+        except UsageError as error:
+            raise UsageError(f"{path}:{number}: {error}") from error
+        except ValueError:
+            torn.append(number)
+    if torn and not history:
+        raise UsageError(f"{path}:{torn[0]}: not a decisions file: one JSON object per line is expected")
+    return Stored(Book(tuple(history)), hashlib.sha256(raw).hexdigest(), tuple(torn))
+
+
+def append_decisions(path: Path, decisions: Iterable[Decision]) -> None:
+    """Append, and return when the lines are on the disk. Raises OutputError when they are not."""
+    data = "".join(f"{dump(decision)}\n" for decision in decisions).encode("utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = not path.exists()
+        with path.open("ab+") as file, locked(file):
+            size = file.seek(0, os.SEEK_END)
+            if size:
+                file.seek(size - 1)
+                if file.read(1) != b"\n":
+                    data = b"\n" + data  # a torn line must not swallow ours
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if fresh:
+            _sync_folder(path.parent)
+    except OSError as error:
+        raise OutputError(f"{path}: the decision was not saved: {error.strerror}") from error
+
+
+def write_new(path: Path, lines: Iterable[str]) -> None:
+    """Write a file that must not be there yet. Raises OutputError when it is."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise OutputError(f"{path} exists; choose another name: what was decided is never overwritten") from None
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
