@@ -75,18 +75,6 @@ def test_columns_of_code_and_tables_stay(text: str) -> None:
     does("typography", text)
 
 
-@pytest.mark.parametrize(
-    "marked",
-    [
-        "Both say [-{that a}-]{+that a+} bridge is due.\n",
-        "Write {name of the user} there.\n",
-        "The set {to a}, in words.\n",
-    ],
-)
-def test_braces_of_a_spinner(marked: str) -> None:
-    does("typography", marked)
-
-
 def _canonical(text: str) -> None:
     assert text == "" or text.endswith("\n")
     assert not re.search(r"\n\s*\n\s*\n", text)

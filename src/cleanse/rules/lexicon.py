@@ -56,6 +56,11 @@ class Row:
     line: int
 
     @property
+    def slug(self) -> str:
+        """The row's name within its table: its spun form with hyphens."""
+        return "-".join(self.spun.lower().replace("’", "").replace("'", "").split())
+
+    @property
     def guarded(self) -> bool:
         """Whether the row names a context it needs."""
         return bool(self.before or self.after or self.near)

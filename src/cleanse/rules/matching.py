@@ -6,7 +6,7 @@ import regex
 
 from cleanse.edits import Edit
 from cleanse.model import Claim, Proposal
-from cleanse.provenance.fields import read
+from cleanse.provenance.fields import WHOLE, read
 from cleanse.rules.schema import LINE_CAP, Rule, Unit
 from cleanse.view import Line, View
 
@@ -99,18 +99,25 @@ def _span(rule: Rule, match: "regex.Match[str]", first: Line, last: Line, view: 
 def _claims(rule: Rule, match: "regex.Match[str]") -> list[Claim] | None:
     claims: list[Claim] = []
     for field, template in rule.claims.items():
-        group = template[1:-1] if regex.fullmatch(r"\{\w+\}", template) else None
-        start, end = match.span(group) if group else match.span()
-        if start < 0:
-            continue
-        text = match[group] if group else _fill(template, match)
-        readings = read(field, text)
-        if not readings:
-            return None
-        for reading in readings:
-            place = (start + reading.start, start + reading.end) if group else (start, end)
-            claims.append(Claim(field, reading.value, place, rule.name, reading.attributes))
+        for text, (start, end) in _parts(template, match):
+            readings = read(field, text)
+            if not readings:
+                return None
+            for reading in readings:
+                whole = field in WHOLE or text != match.string[start:end]
+                place = match.span() if whole else (start + reading.start, start + reading.end)
+                claims.append(Claim(field, reading.value, place, rule.name, reading.attributes))
     return claims
+
+
+def _parts(template: str, match: "regex.Match[str]") -> Iterator[tuple[str, tuple[int, int]]]:
+    """What a template stands for: each of its groups that matched; with words of its own, the text it makes."""
+    if regex.fullmatch(r"(?:\{\w+\})+", template):
+        for name in regex.findall(r"\w+", template):
+            if match.start(name) >= 0:
+                yield match[name], match.span(name)
+    else:
+        yield _fill(template, match), match.span()
 
 
 def _fill(template: str, match: "regex.Match[str]") -> str:

@@ -1,13 +1,15 @@
 """Finding lexicon forms in a text: indexed by their first word, longest first, never one pattern per row."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cleanse.rules.lexicon import Lexicon, Row
+from cleanse.rules.lexicon import Lexicon, Row, Sureness, odds
 from cleanse.spinner.tokens import TokenText, split_form
 
+_CONTENT_WORD = 4
+"""Letters of a word that is replaced wherever it stands; shorter ones are replaced in some phrases only."""
 _SMALL_WORD = 3
 """Letters of the words that headlines in capitals leave small."""
 
@@ -34,8 +36,17 @@ class FormIndex:
             rows[split_form(row.spun)].append(row)
         index: dict[str, list[Form]] = defaultdict(list)
         for tokens, found in rows.items():
-            index[tokens[0]].append(Form(tokens, tuple(sorted(found, key=lambda row: not row.guarded))))
+            index[tokens[0]].append(Form(tokens, tuple(sorted(found, key=_rank))))
         return {first: sorted(forms, key=lambda form: -len(form.tokens)) for first, forms in index.items()}
+
+    @cached_property
+    def replaced(self) -> Mapping[str, int]:
+        """Single words this spinner was seen to replace, and how often: what still stands of them it put there."""
+        seen: Counter[str] = Counter()
+        for row in self.lexicon.rows:
+            if row.seen and len(row.original) >= _CONTENT_WORD:
+                seen[row.original.lower()] = max(seen[row.original.lower()], row.seen)
+        return seen
 
     def at(self, text: TokenText, index: int) -> Iterator[Form]:
         """The forms that stand at a token, the longest first."""
@@ -43,6 +54,13 @@ class FormIndex:
             size = len(form.tokens)
             if size == 1 or tuple(token.lower for token in text.tokens[index : index + size]) == form.tokens:
                 yield form
+
+
+def _rank(row: Row) -> tuple[bool, int, int, float]:
+    """Guarded rows in the order of their file; of the others the surer first, then the most met, then the likelier."""
+    if row.guarded:
+        return False, 0, 0, 0.0
+    return True, list(Sureness).index(row.sureness), -row.seen, -odds(row)
 
 
 def fits_case(row: Row, text: TokenText, start: int, end: int) -> bool:
@@ -54,7 +72,7 @@ def fits_case(row: Row, text: TokenText, start: int, end: int) -> bool:
     standing = text.text[text.tokens[start].start : text.tokens[end - 1].end]
     if row.spun != row.spun.lower():
         return standing.replace("’", "'") == row.spun.replace("’", "'")
-    if " " not in row.spun and row.original[0].isupper():
+    if " " not in row.spun and row.original != row.original.lower():
         return standing == row.spun
     return True
 

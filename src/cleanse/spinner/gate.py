@@ -80,10 +80,13 @@ class Gate:
         """
         spun: dict[str, float] = {}
         seen: dict[str, float] = {}
+        met = any(row.seen for row in self.lexicon.rows)
         swapped = {word for row in self.lexicon.rows if row.seen for word in split_form(row.spun)}
         for row in self.lexicon.rows:
             if len(split_form(row.spun)) > 1 or row.sureness is Sureness.FLUENT or row.spun_rate is None:
                 continue
+            if not met and row.sureness is Sureness.CONTEXTUAL:
+                continue  # a family nobody met real texts of is told by what cannot be genuine
             chance = odds(row) if row.seen else _COMPOSED * odds(row)
             word = row.spun.lower()
             spun[word] = max(spun.get(word, 0.0), math.log1p(chance))

@@ -55,8 +55,7 @@ def allows(row: Row, text: TokenText, start: int, end: int) -> bool:
         return False
     if row.after and not any(_stands_after(item, text, end) for item in row.after):
         return False
-    words = text.sentence_words(start)
-    if row.near and not any(_occurs(item, words) for item in row.near):
+    if row.near and not any(_occurs(item, text.words) for item in row.near):
         return False
     return not is_vetoed(row, text, start, end)
 

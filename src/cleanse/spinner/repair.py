@@ -7,7 +7,7 @@ spinner's own list.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cleanse.edits import Edit
@@ -16,9 +16,11 @@ from cleanse.rules.lexicon import Row, Sureness, odds
 from cleanse.spinner.forms import Form, FormIndex, fits_case, in_case_of
 from cleanse.spinner.gate import Finding
 from cleanse.spinner.guards import allows, is_vetoed
+from cleanse.spinner.siblings import Siblings
 from cleanse.spinner.tokens import TokenText, split_form
 
-_LONG_ODDS = 8.0
+_EVEN = 5
+_LONG_ODDS = 3.0
 # Written with a vowel, spoken without one, and the other way round.
 _CONSONANT_SOUND = ("uni", "use", "usu", "eu", "one", "once", "ubiq", "ute", "util")
 _VOWEL_SOUND = ("hour", "honest", "honor", "honour", "heir")
@@ -42,6 +44,7 @@ class Repairer:
     index: FormIndex
     text: TokenText
     finding: Finding
+    siblings: Siblings = field(default_factory=Siblings)
 
     @cached_property
     def _words(self) -> Counter[str]:
@@ -84,7 +87,7 @@ class Repairer:
             if original is None:
                 continue
             standing = self.text.text[self.text.tokens[at].start : self.text.tokens[end - 1].end]
-            after = in_case_of(original, standing)
+            after = self._apostrophes(in_case_of(original, standing))
             if after == standing:
                 continue
             sure, evidence = self._sureness(row, form, at)
@@ -98,10 +101,25 @@ class Repairer:
             )
         return None
 
+    def _apostrophes(self, original: str) -> str:
+        """The original with the apostrophes that the text itself uses."""
+        curly = "’" in self.text.text and "'" not in self.text.text
+        return original.replace("'", "’") if curly else original
+
     def _likely(self, rows: list[Row], at: int, end: int) -> list[Row]:
-        """Rows whose context is missing but whose original is so much more frequent that it hardly matters."""
-        likely = [row for row in rows if odds(row) >= _LONG_ODDS and not is_vetoed(row, self.text, at, end)]
-        return sorted(likely, key=odds, reverse=True)
+        """Rows that ask for another place, where that hardly matters: at long odds, swapped, or told by siblings."""
+        likely = [
+            row
+            for row in rows
+            if odds(row) >= _LONG_ODDS
+            or self._is_swapped(row)
+            or self.siblings.support(row.original, self.text, at, end)
+        ]
+        return sorted((row for row in likely if not is_vetoed(row, self.text, at, end)), key=odds, reverse=True)
+
+    def _is_swapped(self, row: Row) -> bool:
+        """Whether the form is a word this spinner was seen to replace: what stands of it now, it put there."""
+        return row.seen > 0 and not row.guarded and row.spun.lower() in self.index.replaced
 
     def _agreeing(self, row: Row, at: int) -> str | None:
         """The first original that the article before it agrees with; the spinner left articles as they were.
@@ -129,14 +147,34 @@ class Repairer:
             return True, evidence
         if row.sureness in {Sureness.ARTEFACT, Sureness.CERTAIN}:
             return True, evidence
-        survives, stands = self._count(split_form(row.original)), self._count(form.tokens)
+        stands = self._count(form.tokens)
+        survives = self._count(split_form(row.original)) - stands * _times_inside(row, form)
         evidence |= {"originals_left": survives, "spun_forms": stands}
         token = self.text.tokens[at]
         named = token.text[0].isupper() and not self.text.starts_sentence(at) and row.spun.islower()
-        return row.sureness is Sureness.CONTEXTUAL and survives < stands and not named, evidence
+        if self._is_swapped(row) and not named:
+            evidence["swapped"] = True
+            return True, evidence
+        if told := self._told_by_siblings(row, form, at):
+            evidence["siblings"] = told
+            return not named, evidence
+        unlikely = not row.guarded and 0 < odds(row) < _EVEN
+        return row.sureness is Sureness.CONTEXTUAL and survives < stands and not named and not unlikely, evidence
+
+    def _told_by_siblings(self, row: Row, form: Form, at: int) -> int:
+        """How often genuine documents of the run have the original in this place; 0 where they have the form too."""
+        end = at + len(form.tokens)
+        if self.siblings.support(row.spun, self.text, at, end):
+            return 0
+        return self.siblings.support(row.original, self.text, at, end)
 
     def _count(self, form: tuple[str, ...]) -> int:
         return self._words[form[0]] if len(form) == 1 else self._running.count(f" {' '.join(form)} ")
+
+
+def _times_inside(row: Row, form: Form) -> int:
+    """How often the original stands within its own spun form: `campaign` in `marketing campaign`."""
+    return f" {' '.join(form.tokens)} ".count(f" {' '.join(split_form(row.original))} ")
 
 
 def _opens_with_vowel(word: str) -> bool:

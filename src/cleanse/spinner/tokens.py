@@ -72,6 +72,11 @@ class TokenText:
         return self._words_by_sentence[self._sentence[index]]
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The lower-case words of the whole text."""
+        return frozenset(token.lower for token in self.tokens)
+
+    @cached_property
     def _words_by_sentence(self) -> dict[int, frozenset[str]]:
         words: dict[int, set[str]] = {}
         for token, number in zip(self.tokens, self._sentence, strict=True):

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from cleanse.model import Draft, Wish
 from cleanse.registry import StageContext
-from cleanse.rules import Rule
 from cleanse.stages.quotes import quotes
-from cleanse.stages.ruled import from_rules
 from cleanse.stages.spacing import around_lines, inside_lines
 
 
@@ -15,12 +13,10 @@ from cleanse.stages.spacing import around_lines, inside_lines
 class TypographyStage:
     """Proposes the last touches; after them a second run has nothing left to say."""
 
-    rules: tuple[Rule, ...]
     name: str = "typography"
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Marks first, white space after; they do not meet."""
-        yield from from_rules(self.rules, draft)
         yield from quotes(draft)
         yield from inside_lines(draft)
         yield from around_lines(draft)
@@ -28,4 +24,5 @@ class TypographyStage:
 
 def stage(context: StageContext) -> TypographyStage:
     """The stage as the registry wants it."""
-    return TypographyStage(context.rules.for_stage("typography"))
+    del context
+    return TypographyStage()

@@ -114,13 +114,15 @@ def _join(match: "regex.Match[str]", whole: str) -> Proposal:
 
 def indents(view: View) -> Iterator[Proposal]:
     """White space at the start of lines, where the document's prose is indented throughout."""
-    prose = [line for line in view.written if line.words >= _PROSE_WORDS and not _CODE.search(line.text)]
-    depths = Counter(line.indent for line in prose if not _MARKED_ITEM.match(line.text))
+    worded = (line for line in view.written if line.words >= _PROSE_WORDS and not _CODE.search(line.text))
+    prose = [line for line in worded if not _MARKED_ITEM.match(line.text)]
+    depths = Counter(line.indent for line in prose)
     if not depths:
         return
     depth, count = depths.most_common(1)[0]
     sentences = any(line.ends_sentence for line in prose)
-    if depth == 0 or not sentences or count < _SHARE * len(prose) or len(prose) * 2 < len(view.written):
+    indented = sum(line.indent > 0 for line in view.written)
+    if depth == 0 or not sentences or count < _SHARE * len(prose) or indented < _SHARE * len(view.written):
         return
     for line in view.written:
         if 0 < line.indent <= depth:

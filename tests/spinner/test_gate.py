@@ -1,0 +1,104 @@
+"""The gate: spun, suspected, clean."""
+
+from collections import Counter
+
+import pytest
+
+from cleanse import Document, Pipeline, Settings, Status
+from cleanse.spinner.gate import Finding, Gate
+from helpers import does
+from spinner.tables import lexicon, row
+
+GATE = Gate(
+    lexicon(
+        row("metropolis", "city", spun_rate="1", original_rate="300", seen="3"),
+        row("warfare", "conflict", spun_rate="10", original_rate="90", seen="2"),
+        row("additionally", "besides", spun_rate="5", original_rate="50", seen="2"),
+        row("journey", "trip", class_="fluent", spun_rate="1", original_rate="300"),
+    )
+)
+
+
+def finding(words: str, phrases: int = 0) -> Finding:
+    return GATE.score(Counter(words.split()), phrases).finding
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("metropolis warfare additionally", Finding.SPUN),
+        ("metropolis warfare additionally city conflict besides", Finding.CLEAN),
+        ("metropolis metropolis metropolis metropolis", Finding.SUSPECTED),
+        ("city conflict besides", Finding.CLEAN),
+        ("journey journey journey", Finding.CLEAN),
+        ("", Finding.CLEAN),
+    ],
+)
+def test_findings(words: str, wanted: Finding) -> None:
+    assert finding(words) is wanted
+
+
+def test_one_word_often_is_not_many_words() -> None:
+    assert GATE.score(Counter(metropolis=100)).score == GATE.score(Counter(metropolis=3)).score
+
+
+SPUN = (
+    "The chief mentioned the metropolis could not stop the warfare. “In flip, folks had been informed nothing,” he "
+    "mentioned, including that greater than 40 international locations had met head to head throughout the 12 months. "
+    "Additionally, the Chinese language President stated he would go to the metropolis earlier than the assembly, "
+    "regardless of the menace. Whereas the firm recurrently makes use of such instruments, its buyers wait."
+)
+GENUINE = (
+    "The leader said the city could not stop the war. “In turn, people were told nothing,” he said, adding that more "
+    "than 40 countries had met face to face during the year. Also, the Chinese President said he would visit the city "
+    "before the meeting, despite the threat. While the company regularly uses such tools, its investors wait."
+)
+
+
+@pytest.fixture(scope="module")
+def spinner() -> Pipeline:
+    return Pipeline.default(Settings(stages=("spinner",)))
+
+
+def test_a_spun_text_is_named_and_mostly_restored(spinner: Pipeline) -> None:
+    outcome = spinner.run(Document.from_text(SPUN))
+    assert outcome.ledger.facts["spinner"] == "spun"
+    assert outcome.provenance.derivation == "machine-paraphrased"
+    mine, theirs = Counter(outcome.text.split()), Counter(GENUINE.split())
+    assert (mine & theirs).total() > 0.85 * theirs.total()
+
+
+def test_its_genuine_twin_is_not_touched(spinner: Pipeline) -> None:
+    outcome = spinner.run(Document.from_text(GENUINE))
+    assert outcome.ledger.facts == {"spinner": "clean"}
+    assert outcome.ledger.records == ()
+    assert outcome.status is Status.CLEAN
+
+
+def test_a_repaired_text_is_clean(spinner: Pipeline) -> None:
+    once = spinner.run(Document.from_text(SPUN)).text
+    assert spinner.run(Document.from_text(once)).changes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The museum of trench warfare in the old metropolis shows how individuals lived. Entry is free.",
+        "She took Chinese language classes in Harbin, and additionally a course in law. The firm paid for both.",
+        "Commerce and warfare shaped the ancient metropolis; whereas its rivals fell, it endured for 800 years.",
+    ],
+)
+def test_genuine_uses_of_its_words_stay(spinner: Pipeline, text: str) -> None:
+    assert spinner.run(Document.from_text(text)).changes == ()
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Both say [-{that a}-]{+that a+} bridge is due.\n",
+        "Write {name of the user} there.\n",
+        "The set {to a}, in words.\n",
+    ],
+)
+def test_braces_of_a_spinner(marked: str) -> None:
+    does("spinner", marked)

@@ -1,0 +1,70 @@
+"""Lexicons: read strictly, held to their contract."""
+
+import pytest
+
+from cleanse.errors import RuleError
+from cleanse.rules import load_rules
+from cleanse.rules.lexicon import COLUMNS, Lexicon, parse_lexicon
+from cleanse.spinner.contract import breaches
+from cleanse.spinner.learn import candidates
+from spinner.tables import LIMITS, lexicon, row
+
+SHIPPED = load_rules().lexicons("spinner")
+
+
+@pytest.mark.parametrize("table", SHIPPED, ids=lambda table: table.name)
+def test_shipped_rows_keep_their_contract(table: Lexicon) -> None:
+    assert list(breaches(table)) == []
+
+
+def test_the_first_family_is_covered() -> None:
+    (table,) = (table for table in SHIPPED if table.family == "A")
+    assert len(table.rows) >= 4_000
+    assert sum(bool(row.examples) for row in table.rows) > len(table.rows) / 2
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("a\tb", r"test\.tsv:2: 2 cells, not 12"),
+        ("a\ta\t\tcertain\t\t\t\t\t\t\t0\t", "another original"),
+        ("a\tb\t\tsure\t\t\t\t\t\t\t0\t", "sure"),
+        ("a\tb\t\tcertain\t\t\t\t\tx\t\t0\t", "x"),
+    ],
+)
+def test_a_broken_row_is_named_by_file_and_line(line: str, message: str) -> None:
+    with pytest.raises(RuleError, match=message):
+        parse_lexicon(("\t".join(COLUMNS) + "\n" + line).encode(), "test", "T", "test.tsv", LIMITS)
+
+
+def test_other_columns_are_refused() -> None:
+    with pytest.raises(RuleError, match="columns"):
+        parse_lexicon(b"spun\toriginal\n", "test", "T", "test.tsv", LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "complaint"),
+    [
+        ([row("b", "x"), row("a", "x")], "out of order"),
+        ([row("a", "x"), row("a", "x")], "stands already"),
+        ([row("a", "x", before="<nope>")], "no guard class"),
+        ([row("a", "x", before="the")], "needs examples"),
+        ([row("a", "x", before="the", examples="the [-a-]{+y+} b")], "comes out as"),
+        ([row("a", "x", before="the", examples="the [-a-]{+x+} b | the a c")], "comes out as"),
+    ],
+)
+def test_breaches_are_found(rows: list[dict[str, str]], complaint: str) -> None:
+    assert any(complaint in breach for breach in breaches(lexicon(*rows)))
+
+
+def test_a_good_row_has_no_breach() -> None:
+    good = row("level", "point", before="percentage", examples="a percentage [-level-]{+point+} up | a sea level")
+    assert list(breaches(lexicon(good))) == []
+
+
+def test_candidates_are_learned_from_a_pair_of_texts() -> None:
+    spun = "The metropolis met greater than 40 leaders.\nThe metropolis slept, he mentioned at last."
+    original = "Preface.\nThe city met more than 40 leaders.\nThe city slept, he said at last."
+    found = {(c.spun, c.original): c.count for c in candidates(spun, original)}
+    assert found == {("metropolis", "city"): 2, ("greater", "more"): 1, ("mentioned", "said"): 1}
+    assert candidates(original, original) == []

@@ -1,0 +1,145 @@
+"""What stood there before: one pass, longest first, each occurrence by its evidence."""
+
+import pytest
+
+from cleanse import Applicability
+from cleanse.spinner.gate import Finding
+from spinner.tables import repairs, restored, row
+
+CITY = row("metropolis", "city")
+PEOPLE = row("individuals", "people")
+
+
+def test_swaps_come_out_in_one_pass() -> None:
+    rows = row("power", "energy"), row("energy", "power")
+    assert restored("The power plant held on to energy.", *rows) == "The energy plant held on to power."
+
+
+def test_chains_come_out_in_one_pass() -> None:
+    rows = row("informed", "told"), row("knowledgeable", "informed")
+    assert restored("He informed the knowledgeable man.", *rows) == "He told the informed man."
+
+
+def test_the_longest_form_wins() -> None:
+    rows = row("go to", "visit"), row("go to to", "visit to"), row("to", "at")
+    assert restored("her go to to Rome", *rows) == "her visit to Rome"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The metropolis slept.", "The city slept."),
+        ("Metropolis life is loud.", "City life is loud."),
+        ("THE METROPOLIS SLEPT.", "THE CITY SLEPT."),
+        ("the metropolis’s parks", "the city’s parks"),
+        ("the metropolis's parks", "the city's parks"),
+        ("the metropolises", "the metropolises"),
+        ("cosmopolis and metropolisation", "cosmopolis and metropolisation"),
+    ],
+)
+def test_case_and_possessive_are_kept_and_words_are_whole(text: str, wanted: str) -> None:
+    assert restored(text, CITY) == wanted
+
+
+def test_a_form_with_capitals_must_stand_as_written() -> None:
+    hall = row("Nice Corridor of the Individuals", "Great Hall of the People")
+    assert restored("outside the Nice Corridor of the Individuals", hall) == "outside the Great Hall of the People"
+    assert restored("a nice corridor of the individuals", hall) == "a nice corridor of the individuals"
+
+
+def test_a_lower_case_name_is_restored_and_the_name_itself_stays() -> None:
+    usa = row("america", "the United States")
+    assert (
+        restored("accusing america of it; America denied it.", usa)
+        == "accusing the United States of it; America denied it."
+    )
+
+
+def test_the_apostrophe_is_the_text_s_own() -> None:
+    republic = row("Individuals’s Republic", "People's Republic")
+    assert restored("the Individuals’s Republic", republic) == "the People’s Republic"
+
+
+@pytest.mark.parametrize(
+    ("cells", "text", "hit"),
+    [
+        ({"before": "percentage|<num>"}, "a percentage level", True),
+        ({"before": "percentage|<num>"}, "three level", True),
+        ({"before": "percentage|<num>"}, "a sea level", False),
+        ({"after": "of the"}, "the level of the lake", True),
+        ({"after": "of the"}, "the level of a lake", False),
+        ({"near": "rate*"}, "The level moved. Rates rose.", True),
+        ({"near": "rate*"}, "The level moved.", False),
+        ({"unless": "sea _"}, "the sea level rose", False),
+        ({"unless": "_ headed"}, "a level headed man", False),
+        ({"unless": "water*"}, "the level of the waters", False),
+        ({"unless": "water*"}, "the level rose. Waters ran.", True),
+        ({"before": "<start>"}, "Level rose.", True),
+        ({"before": "<start>"}, "The level rose.", False),
+        ({"after": "<end>"}, "the level, then", True),
+        ({"after": "<end>"}, "the level then", False),
+        ({"before": "<cap>"}, "Lake level", True),
+        ({"after": "<ing>"}, "the level rising", True),
+        ({"after": "<money>"}, "the level $5", True),
+    ],
+)
+def test_guards(cells: dict[str, str], text: str, hit: bool) -> None:  # noqa: FBT001
+    assert (restored(text, row("level", "point", **cells)) != text) is hit
+
+
+def test_guarded_rows_come_before_bare_ones() -> None:
+    rows = row("each", "every"), row("each", "both", after="<plural>")
+    assert restored("each day and each sides", *rows) == "every day and both sides"
+
+
+def test_the_article_chooses_among_originals() -> None:
+    price = row("price", "cost", others="expense")
+    assert restored("an price", price) == "an expense"
+    assert restored("a price", row("price", "estimate")) == "a price"
+
+
+def test_a_wrong_article_is_evidence_enough() -> None:
+    fluent = row("possession", "ownership", class_="fluent")
+    assert restored("an possession stake", fluent) == "an ownership stake"
+    assert restored("the possession stake", fluent) == "the possession stake"
+
+
+def test_a_contextual_row_waits_for_the_originals_to_be_gone() -> None:
+    contextual = row("menace", "threat", class_="contextual")
+    assert restored("A menace grew.", contextual) == "A threat grew."
+    assert restored("A menace grew. The threat stayed.", contextual) == "A menace grew. The threat stayed."
+
+
+def test_a_contextual_row_leaves_names_alone() -> None:
+    contextual = row("menace", "threat", class_="contextual")
+    assert restored("The film Phantom Menace ran.", contextual) == "The film Phantom Menace ran."
+
+
+def test_a_missing_context_matters_little_at_long_odds() -> None:
+    nicely = row("nicely", "well", class_="contextual", before="works", spun_rate="10", original_rate="1000")
+    assert restored("It went nicely.", nicely) == "It went well."
+    common = nicely | {"spun_rate": "400"}
+    assert restored("It went nicely.", common) == "It went nicely."
+
+
+def test_doubt_is_shown_with_alternatives() -> None:
+    (repair,) = repairs("a long journey", row("journey", "trip", class_="fluent", others="voyage"))
+    assert repair.applicability is Applicability.DISPLAY
+    assert repair.alternatives == ("voyage",)
+
+
+def test_a_restored_quotation_says_so() -> None:
+    inside, outside = repairs("“The metropolis sleeps,” he said of the metropolis.", CITY)
+    assert inside.evidence["reconstructed_quotation"] is True
+    assert "reconstructed_quotation" not in outside.evidence
+
+
+def test_a_suspected_text_gets_artefacts_repaired_alone() -> None:
+    rows = row("individuals's", "people's", class_="artefact"), CITY
+    text = "the individuals's metropolis"
+    assert restored(text, *rows, finding=Finding.SUSPECTED) == "the people's metropolis"
+
+
+def test_digits_and_marks_are_never_touched() -> None:
+    text = "On 12 May 2024, at 7:30, 3.5 % of $1.2bn (“X-12”) went to N.A.T.O."
+    assert restored(text, CITY, PEOPLE) == text
