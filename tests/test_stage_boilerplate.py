@@ -2,7 +2,9 @@
 
 import pytest
 
-from helpers import BODY, does, outcome, rules_used
+from cleanse.ledger import Verdict
+from cleanse.model import Document
+from helpers import BODY, default, does, outcome, rules_used
 
 TITLE = "Harbour towns agree on a common timetable\n\n"
 
@@ -63,3 +65,48 @@ def test_a_one_word_heading_inside_the_text_stays(heading: str) -> None:
 
 def test_a_text_that_is_nothing_but_a_label_stays() -> None:
     does("boilerplate", "Menu\n")
+
+
+PAGE_TOP = "Log In\nSkip to main content\nMenu\n\n"
+PAGE_END = "\nShare on Facebook\n\nRelated articles\n\nPrivacy Policy\n\nTerms of Use\n"
+
+
+def test_what_the_model_takes_carries_both_judgements_and_reasons() -> None:
+    result = outcome("boilerplate", f"{PAGE_TOP}{TITLE}{BODY}{PAGE_END}")
+    found = [r.proposal for r in result.changes if r.proposal.rule == "boilerplate/line-model"]
+    assert found
+    for proposal in found:
+        assert set(proposal.evidence) == {"keep", "alone", "neighbours"}
+        assert proposal.reason
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "The keel",
+        "“We have waited long enough for this wall.”",
+        "- sandbags\n- shovels\n- a pump",
+        "Roses are red,\nViolets are blue,\nThe sea wall is standing,\nAnd so are you.",
+        "Year | Cost | Metres\n2021 | 1.2 | 300\n2022 | 1.6 | 420",
+        "def repair(wall):\n    return wall",
+        "Subscribe to our newsletter, said the sign, and nobody did.",
+        "Nobody was hurt.",
+    ],
+)
+def test_on_a_page_full_of_furniture_the_text_keeps_its_parts(block: str) -> None:
+    first, rest = BODY.split("\n\n", 1)
+    result = outcome("boilerplate", f"{PAGE_TOP}{TITLE}{first}\n\n{block}\n\n{rest}{PAGE_END}")
+    assert result.text.strip() == f"{TITLE}{first}\n\n{block}\n\n{rest}".strip()
+
+
+def test_one_doubtful_line_is_no_page_of_furniture() -> None:
+    does("boilerplate", f"{TITLE}{BODY}\nHouseplant tips, growing guides, and inspiration\n")
+
+
+def test_a_page_of_nothing_but_furniture_breaches_the_guards_and_is_marked() -> None:
+    page = "\n".join(f"Log in\nShare on Facebook\nPrivacy Policy\nRelated articles\nStory {n}" for n in range(40))
+    result = default().run(Document.from_text(f"{page}\n{BODY}"))
+    assert result.status == "review"
+    assert "Privacy Policy" in result.text
+    withheld = [r for r in result.ledger.records if r.verdict is Verdict.WITHHELD and r.stage == "boilerplate"]
+    assert any("budget" in r.note for r in withheld)

@@ -67,3 +67,37 @@ def test_a_comment_in_closing_code_stays() -> None:
 @pytest.mark.parametrize("text", ["#ferries #coast\n", "Паром снова опоздал.\n", "It rained.\n\n#rain\n"])
 def test_a_text_without_prose_has_no_tail(text: str) -> None:
     does("trailers", text)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "🌊 🚢🚢",
+        "@harbourpost @ann_porter",
+        "BaharIran@ 0",
+        "1,204 views · 12 likes",
+        "Please like and share this post!",
+        "Follow us @harbourpost",
+        "Sent from my iPhone",
+    ],
+)
+def test_social_tails_go(tail: str) -> None:
+    does("trailers", f"{BODY}\n[-{tail}\n-]")
+
+
+def test_a_repeated_signature_goes_but_its_first_stays() -> None:
+    does("trailers", f"{BODY}\n— The Harbour Post\n\n[-— The Harbour Post\n-]\n[-— The Harbour Post\n-]")
+
+
+def test_a_refrain_and_repeated_dialogue_stay() -> None:
+    does("trailers", f"{BODY}\nBegin, begin\n\nBegin, begin\n\n— No.\n\n— No.\n")
+
+
+@pytest.mark.parametrize("line", ["#ferries #coast", "🚢 🚢"])
+def test_leading_lines_of_the_same_kinds_go(line: str) -> None:
+    does("trailers", f"[-{line}\n-]\nHarbour towns agree\n\n{BODY}")
+    does("trailers", f"Harbour towns agree\n\n{line}\n\n{BODY}")
+
+
+def test_a_foreign_quotation_inside_the_body_stays() -> None:
+    does("trailers", f"{BODY}\nDer Fahrplan der drei Hafenstädte wurde am Dienstag beschlossen\n\n{BODY}")

@@ -1,21 +1,19 @@
-"""Labelled dumps: reading them, and telling which lines of a dump belong to the gold text.
+"""Labelled dumps: which lines of a dump belong to the gold text.
 
-Layout: CASES/index.tsv (columns id, set, type, lang, site, split, url), CASES/gold/ID.txt, and one folder per
-kind of dump (`in-blocks`, `in-cropped`, `in-clean`). A line belongs to the gold when most of its words lie on
-the longest common subsequence of the dump's and the gold's words: the definition the scorer uses.
+A line belongs to it when most of its words lie on the longest common subsequence of the dump's and the gold's words.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-DUMPS = ("in-blocks", "in-cropped", "in-clean")
-WORD = re.compile(
-    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-)
+_UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+MOST = 0.6
+"""Share of its words that must lie in the gold for a line of more than `FEW` words to belong to it."""
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,10 @@ def matched(gold: Sequence[str], dump: Sequence[str]) -> set[int]:
 
 
 def label(lines: Sequence[str], gold: str) -> list[bool]:
-    """Which lines belong to the gold: 60 % of their words (all of at most three); wordless ones follow their neighbours."""
+    """Which lines belong to the gold: 60 % of their words (all of at most three).
+
+    Wordless lines follow their neighbours.
+    """
     words: list[str] = []
     owners: list[int] = []
     for number, line in enumerate(lines):
@@ -76,7 +77,8 @@ def label(lines: Sequence[str], gold: str) -> list[bool]:
     for place in matched(case_words(gold), words):
         hits[owners[place]] += 1
     flags = [
-        None if not all_ else hit >= (0.6 * all_ if all_ > 3 else all_) for all_, hit in zip(total, hits, strict=True)
+        None if not all_ else hit >= (MOST * all_ if all_ > FEW else all_)
+        for all_, hit in zip(total, hits, strict=True)
     ]
     before: list[bool] = []
     for flag in flags:
@@ -85,19 +87,3 @@ def label(lines: Sequence[str], gold: str) -> list[bool]:
     for flag in reversed(flags):
         after.append(flag if flag is not None else bool(after and after[-1]))
     return [one and other for one, other in zip(before, reversed(after), strict=True)]
-
-
-def read_cases(folder: Path, dumps: Sequence[str] = DUMPS) -> Iterator[Case]:
-    """All labelled dumps of a folder, in the order of its index."""
-    rows = (folder / "index.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    columns = rows[0].split("\t")
-    for row in rows[1:]:
-        entry = dict(zip(columns, row.split("\t"), strict=False))
-        gold = (folder / "gold" / f"{entry['id']}.txt").read_text(encoding="utf-8", errors="replace")
-        for dump in dumps:
-            path = folder / dump / f"{entry['id']}.txt"
-            if not path.is_file():
-                continue
-            lines = [line for line in path.read_text(encoding="utf-8", errors="replace").split("\n") if line.strip()]
-            if lines:
-                yield Case(entry["id"], entry["set"], entry["site"], dump, lines, label(lines, gold))

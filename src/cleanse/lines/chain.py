@@ -54,7 +54,7 @@ def _weights(scores: Sequence[Scores]) -> list[Scores]:
     ]
 
 
-def posterior(scores: Sequence[Scores], steps: Steps, count_steps: bool = False) -> Posterior:
+def posterior(scores: Sequence[Scores], steps: Steps, *, count_steps: bool = False) -> Posterior:
     """Forward-backward. The chain may end in any state but an unfinished JUNK run."""
     start_h, start_k, hh, hk, kk, kj, kt, jj, jk, tt = map(exp, steps.values)
     weights = _weights(scores)

@@ -6,9 +6,11 @@ context-free P(keep) of the first pass), so that the second pass can decide the 
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
-from cleanse.lines.line import Line
+from cleanse.lines.line import ANCHOR, Line
 
 FAR = 10_000
 """A distance, in lines, that means: there is none."""
@@ -39,7 +41,14 @@ VOICES = (
 MARKS = ("date", "so long ago", "byline shape", "byline line", "stamp line", "bare number", "price", "comment line")
 """Own features of a neighbour that show a list of teasers, comments or goods."""
 
-PLAIN = "words 0"
+PASSED_BOUNDS = (1e-9, 0.05, 0.5, 0.95, 1.0)
+PASSED = ("none", "<5%", "<50%", "<95%", "95%+", "all")
+WINDOWS = (("2 around", -2, 3), ("6 before", -6, 0), ("6 after", 1, 7), ("20 around", -20, 21))
+EDGE = 4
+"""Lines at either end of a text that count as its first or last."""
+
+DOUBTFUL = 0.25
+"""P(keep) of a line alone below which it is doubtful."""
 
 
 def bin_probability(probability: float) -> str:
@@ -71,27 +80,32 @@ def _spread(sums: Sequence[float], start: int, stop: int) -> float:
 def _size_class(line: Line | None) -> str:
     if line is None:
         return "edge"
-    if line.words >= 17:
+    if line.words >= ANCHOR:
         return "long" if line.ends == "stop" else "long, open"
     if line.words >= 8:
         return "middling, stop" if line.ends == "stop" else "middling"
     return "short, stop" if line.ends == "stop" else "short" if line.words > 3 else "tiny"
 
 
+def _binned(name: str, value: float, bounds: Sequence[float], labels: Sequence[str]) -> str:
+    return f"text: {name} {labels[bisect_right(bounds, value)]}"
+
+
 def document_features(lines: Sequence[Line], own: Sequence[float]) -> list[str]:
     """What the whole text shows: how much of it is furniture by its own words, how much is plain text."""
-    count = len(lines)
+    count = max(len(lines), 1)
     words = sum(line.words for line in lines) or 1
     text = sum(line.words for line in lines if line.anchor) / words
     covers = sum(bool(line.hits) for line in lines)
-    doubtful = sum(probability < 0.25 for probability in own) / max(count, 1)
+    doubtful = sum(probability < DOUBTFUL for probability in own) / count
+    shares = ("<5%", "<15%", "<30%", "<50%", "more")
     return [
-        "text: furniture lines " + ("0", "1", "2", "3-5", "6-12", "13-30", "31+")[bisect_right((1, 2, 3, 6, 13, 31), covers)],
-        "text: furniture share " + ("<5%", "<15%", "<30%", "<50%", "more")[bisect_right((0.05, 0.15, 0.3, 0.5), covers / max(count, 1))],
-        "text: doubtful lines " + ("<5%", "<15%", "<30%", "<60%", "more")[bisect_right((0.05, 0.15, 0.3, 0.6), doubtful)],
-        "text: words in sentences " + ("<30%", "<60%", "<80%", "<92%", "more")[bisect_right((0.3, 0.6, 0.8, 0.92), text)],
-        "text: lines " + ("<8", "<20", "<50", "<150", "150+")[bisect_right((8, 20, 50, 150), count)],
-    ]  # fmt: skip
+        _binned("furniture lines", covers, (1, 2, 3, 6, 13, 31), ("0", "1", "2", "3-5", "6-12", "13-30", "31+")),
+        _binned("furniture share", covers / count, (0.05, 0.15, 0.3, 0.5), shares),
+        _binned("doubtful lines", doubtful, (0.05, 0.15, 0.3, 0.6), ("<5%", "<15%", "<30%", "<60%", "more")),
+        _binned("words in sentences", text, (0.3, 0.6, 0.8, 0.92), ("<30%", "<60%", "<80%", "<92%", "more")),
+        _binned("lines", len(lines), (8, 20, 50, 150), ("<8", "<20", "<50", "<150", "150+")),
+    ]
 
 
 def _topic(lines: Sequence[Line], own: Sequence[float], functions: frozenset[str]) -> list[str]:
@@ -148,7 +162,7 @@ def _sections(lines: Sequence[Line], features: Sequence[list[str]]) -> None:
 def noise_level(lines: Sequence[Line], own: Sequence[float]) -> str:
     """How much furniture a text shows: clean, light or heavy. Other features are read in its light."""
     covers = sum(bool(line.hits) for line in lines) / max(len(lines), 1)
-    doubtful = sum(probability < 0.25 for probability in own) / max(len(own), 1)
+    doubtful = sum(probability < DOUBTFUL for probability in own) / max(len(own), 1)
     return "clean" if covers < 0.03 and doubtful < 0.06 else "light" if covers < 0.2 and doubtful < 0.4 else "heavy"
 
 
@@ -157,7 +171,7 @@ def _alike(one: Line, other: Line) -> list[str]:
     names = []
     if (
         one.ends == other.ends
-        and (one.words >= 17) == (other.words >= 17)
+        and (one.words >= ANCHOR) == (other.words >= ANCHOR)
         and abs(one.words - other.words) <= max(1, one.words // 4)
     ):
         names.append("same length and end as")
@@ -168,95 +182,145 @@ def _alike(one: Line, other: Line) -> list[str]:
     return names
 
 
-def context_features(lines: Sequence[Line], own: Sequence[float], functions: frozenset[str]) -> list[list[str]]:
-    """The features every line has through its place in this text."""
-    count = len(lines)
-    document = document_features(lines, own)
-    level = noise_level(lines, own)
-    topics = _topic(lines, own, functions)
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """All that is known of a text before its lines are looked at one by one."""
+
+    lines: Sequence[Line]
+    own: Sequence[float]
+    bins: Sequence[str]
+    """The bin of every line's own probability."""
+    document: Sequence[str]
+    level: str
+    anchors: Sequence[bool]
+    before: Sequence[int]
+    after: Sequence[int]
+    sums: Sequence[float]
+    """Running sums of the own probabilities."""
+    passed: Sequence[int]
+    """Words of anchor lines before every line, and in all."""
+    sizes: Sequence[str]
+    marks: Sequence[Sequence[str]]
+
+
+def _survey(lines: Sequence[Line], own: Sequence[float]) -> _Surroundings:
     anchors = [line.anchor and probability > 0.5 for line, probability in zip(lines, own, strict=True)]
     before, after = both_distances(anchors)
-    sums = list(accumulate(own, initial=0.0))
-    anchor_words = list(
-        accumulate((line.words if flag else 0 for line, flag in zip(lines, anchors, strict=True)), initial=0)
+    anchor_words = (line.words if flag else 0 for line, flag in zip(lines, anchors, strict=True))
+    return _Surroundings(
+        lines=lines,
+        own=own,
+        bins=[bin_probability(probability) for probability in own],
+        document=document_features(lines, own),
+        level=noise_level(lines, own),
+        anchors=anchors,
+        before=before,
+        after=after,
+        sums=list(accumulate(own, initial=0.0)),
+        passed=list(accumulate(anchor_words, initial=0)),
+        sizes=[_size_class(line) for line in lines],
+        marks=[[mark for mark in MARKS if mark in line.features] for line in lines],
     )
-    total = anchor_words[-1] or 1
-    sizes = [_size_class(line) for line in lines]
-    marks = [[mark for mark in MARKS if mark in line.features] for line in lines]
+
+
+def context_features(lines: Sequence[Line], own: Sequence[float], functions: frozenset[str]) -> list[list[str]]:
+    """The features every line has through its place in this text."""
+    text = _survey(lines, own)
+    topics = _topic(lines, own, functions)
     features: list[list[str]] = []
     for at, line in enumerate(lines):
-        probability = own[at]
-        back, ahead = before[at], after[at]
-        own_bin = bin_probability(probability)
-        place = (
-            "text"
-            if anchors[at]
-            else "inside"
-            if back < FAR and ahead < FAR
-            else "head"
-            if ahead < FAR
-            else "tail"
-            if back < FAR
-            else "no text"
-        )
-        names = ["any line", *document]
-        names.append(f"own {own_bin}")
-        names.append(f"own {own_bin}, {place}")
-        names.append(f"text ends {DISTANCES[bisect_right(DISTANCE_BOUNDS, back)]} lines before")
-        names.append(f"text starts {DISTANCES[bisect_right(DISTANCE_BOUNDS, ahead)]} lines after")
-        if place == "inside":
-            run = RUNS[bisect_right(RUN_BOUNDS, back + ahead - 1)]
-            names.append(f"in a gap of {run} lines")
-            names.append(f"in a gap of {run} lines, own {own_bin}")
-        band = "tiny" if line.words < 4 else "short" if line.words < 10 else "middling" if line.words < 17 else "long"
-        names.append(f"{level} text: own {own_bin}")
-        names.append(f"{level} text: {band}, {place}")
-        if place in ("head", "tail"):
-            gap = DISTANCES[bisect_right(DISTANCE_BOUNDS, ahead if place == "head" else back)]
-            names.append(f"{level} text: {gap} lines from the text, {place}")
-            names.append(f"{band}, {gap} lines from the text, {place}")
-            names.append(f"own {own_bin}, {gap} lines from the text, {place}")
-        elif place == "inside":
-            names.append(f"{level} text: in a gap of {run} lines")
-            names.append(f"{band}, in a gap of {run} lines")
-        passed = anchor_words[at] / total
-        names.append(
-            "text passed "
-            + ("none", "<5%", "<50%", "<95%", "95%+", "all")[bisect_right((1e-9, 0.05, 0.5, 0.95, 1.0), passed)]
-        )
-        names.append("mean of 2 around " + MEANS[bisect_right(PROBABILITY_BOUNDS, _spread(sums, at - 2, at + 3))])
-        names.append("mean of 6 before " + MEANS[bisect_right(PROBABILITY_BOUNDS, _spread(sums, at - 6, at))])
-        names.append("mean of 6 after " + MEANS[bisect_right(PROBABILITY_BOUNDS, _spread(sums, at + 1, at + 7))])
-        names.append("mean of 20 around " + MEANS[bisect_right(PROBABILITY_BOUNDS, _spread(sums, at - 20, at + 21))])
-        previous, following = (sizes[at - 1] if at else "edge"), (sizes[at + 1] if at + 1 < count else "edge")
-        names.append(f"previous {previous}")
-        names.append(f"next {following}")
-        names.append(f"between {previous} and {following}")
-        if at:
-            names.append(f"previous own {bin_probability(own[at - 1])}")
-            names += [f"previous has {mark}" for mark in marks[at - 1]]
-            names += [f"{way} the previous" for way in _alike(line, lines[at - 1])]
-            if at > 1:
-                names.append(f"second previous own {bin_probability(own[at - 2])}")
-        if at + 1 < count:
-            names.append(f"next own {bin_probability(own[at + 1])}")
-            names += [f"next has {mark}" for mark in marks[at + 1]]
-            names += [f"{way} the next" for way in _alike(line, lines[at + 1])]
-            if at + 2 < count:
-                names.append(f"second next own {bin_probability(own[at + 2])}")
+        passed = text.passed[at] / (text.passed[-1] or 1)
+        names = ["any line", *text.document, *_place(text, at)]
+        names.append("text passed " + PASSED[bisect_right(PASSED_BOUNDS, passed)])
+        names += _means(text.sums, at)
+        names += _neighbours(text, at)
         names.append(topics[at])
         if line.words >= 10:
             edge = "closing" if passed >= 0.97 else "opening" if passed <= 0.03 else "middle"
             names += [f"{edge} line {voice}" for voice in VOICES if voice in line.features]
-        if at == 0:
-            names.append("first line")
-        elif at < 4:
-            names.append("among the first lines")
-        if at == count - 1:
-            names.append("last line")
-        elif at >= count - 4:
-            names.append("among the last lines")
+        names += _edges(at, len(lines))
         features.append(names)
     _repeats(lines, features)
     _sections(lines, features)
     return features
+
+
+def _place(text: _Surroundings, at: int) -> tuple[str, ...]:
+    back, ahead = text.before[at], text.after[at]
+    return _place_names(
+        _zone(back, ahead, anchor=text.anchors[at]),
+        DISTANCES[bisect_right(DISTANCE_BOUNDS, back)],
+        DISTANCES[bisect_right(DISTANCE_BOUNDS, ahead)],
+        RUNS[bisect_right(RUN_BOUNDS, back + ahead - 1)],
+        (text.bins[at], text.level, _band(text.lines[at].words)),
+    )
+
+
+@cache
+def _place_names(place: str, lead: str, trail: str, run: str, kind: tuple[str, str, str]) -> tuple[str, ...]:
+    """Where a line stands between the long sentence lines, and what that means for one of its kind."""
+    own_bin, level, band = kind
+    names = [f"own {own_bin}", f"own {own_bin}, {place}"]
+    names += [f"text ends {lead} lines before", f"text starts {trail} lines after"]
+    if place == "inside":
+        names += [f"in a gap of {run} lines", f"in a gap of {run} lines, own {own_bin}"]
+    names += [f"{level} text: own {own_bin}", f"{level} text: {band}, {place}"]
+    if place in ("head", "tail"):
+        gap = trail if place == "head" else lead
+        names.append(f"{level} text: {gap} lines from the text, {place}")
+        names.append(f"{band}, {gap} lines from the text, {place}")
+        names.append(f"own {own_bin}, {gap} lines from the text, {place}")
+    elif place == "inside":
+        names += [f"{level} text: in a gap of {run} lines", f"{band}, in a gap of {run} lines"]
+    return tuple(names)
+
+
+def _zone(back: int, ahead: int, *, anchor: bool) -> str:
+    if anchor:
+        return "text"
+    if back < FAR and ahead < FAR:
+        return "inside"
+    return "head" if ahead < FAR else "tail" if back < FAR else "no text"
+
+
+def _band(words: int) -> str:
+    return "tiny" if words < 4 else "short" if words < 10 else "middling" if words < ANCHOR else "long"
+
+
+def _means(sums: Sequence[float], at: int) -> list[str]:
+    """How probable the lines around are by themselves."""
+    return [
+        f"mean of {name} {MEANS[bisect_right(PROBABILITY_BOUNDS, _spread(sums, at + first, at + last))]}"
+        for name, first, last in WINDOWS
+    ]
+
+
+def _neighbours(text: _Surroundings, at: int) -> list[str]:
+    """The two lines before and the two behind."""
+    count = len(text.lines)
+    previous = text.sizes[at - 1] if at else "edge"
+    following = text.sizes[at + 1] if at + 1 < count else "edge"
+    names = [f"previous {previous}", f"next {following}", f"between {previous} and {following}"]
+    for side, step in (("previous", -1), ("next", 1)):
+        other = at + step
+        if not 0 <= other < count:
+            continue
+        names.append(f"{side} own {text.bins[other]}")
+        names += [f"{side} has {mark}" for mark in text.marks[other]]
+        names += [f"{way} the {side}" for way in _alike(text.lines[at], text.lines[other])]
+        if 0 <= other + step < count:
+            names.append(f"second {side} own {text.bins[other + step]}")
+    return names
+
+
+def _edges(at: int, count: int) -> list[str]:
+    names = []
+    if at == 0:
+        names.append("first line")
+    elif at < EDGE:
+        names.append("among the first lines")
+    if at == count - 1:
+        names.append("last line")
+    elif at >= count - EDGE:
+        names.append("among the last lines")
+    return names

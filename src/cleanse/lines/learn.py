@@ -16,6 +16,9 @@ from cleanse.lines.lexicon import Lexicon
 from cleanse.lines.line import Line, measure_line
 from cleanse.lines.model import Weights
 
+NOTHING = 1e-4
+"""A slope this small, per text, is not worth a step."""
+
 
 @dataclass(frozen=True)
 class Example:
@@ -80,8 +83,8 @@ class _AdaGrad:
 
     def step(self, gradient: dict[int, float]) -> None:
         values, squares, rate, strength = self.values, self.squares, self.rate, self.strength
-        for at, slope in gradient.items():
-            slope += strength * values[at]
+        for at, plain in gradient.items():
+            slope = plain + strength * values[at]
             squares[at] += slope * slope
             values[at] -= rate * slope / sqrt(squares[at])
 
@@ -103,7 +106,7 @@ def learn_own(examples: Sequence[Example], settings: Settings) -> dict[str, floa
     ]
     learner = _AdaGrad(len(index), settings.rate, settings.strength)
     order = list(range(len(examples)))
-    source = random.Random(settings.seed)
+    source = random.Random(settings.seed)  # noqa: S311 - no secret: the same cases must give the same table
     for number in range(settings.rounds):
         source.shuffle(order)
         for which in order:
@@ -142,32 +145,35 @@ def learn_chain(examples: Sequence[Example], own: dict[str, float], settings: Se
     coded = [[[index[name] for name in features if name in index] for features in rows] for rows in lists]
     del lists
     golds = [gold_states(example.keep) for example in examples]
-    scales = [_scale(example) for example in examples]
-    members = [_learn_member(coded, golds, scales, base, settings, number) for number in range(settings.members)]
+    task = _Task(coded, golds, [_scale(example) for example in examples], base)
+    members = [_learn_member(task, settings, number) for number in range(settings.members)]
     values = [sum(same) / len(members) for same in zip(*members, strict=True)]
     shown = 1.0 - settings.hide
     states = {name: (values[at] * shown, values[at + 1] * shown, values[at + 2] * shown) for name, at in index.items()}
     return Weights(own, states, Steps(tuple(values[base:])))
 
 
-def _learn_member(
-    coded: list[list[list[int]]],
-    golds: list[list[int]],
-    scales: list[float],
-    base: int,
-    settings: Settings,
-    number: int,
-) -> list[float]:
+@dataclass(frozen=True)
+class _Task:
+    """Coded texts, the states they pass through, and how much each text counts; `base` weights, then the steps."""
+
+    coded: list[list[list[int]]]
+    golds: list[list[int]]
+    scales: list[float]
+    base: int
+
+
+def _learn_member(task: _Task, settings: Settings, number: int) -> list[float]:
     """One chain: its flat weights, three per feature and then one per step."""
-    learner = _AdaGrad(base + len(STEPS), settings.rate, settings.strength)
-    order = list(range(len(coded)))
-    source = random.Random(settings.seed + number)
+    learner = _AdaGrad(task.base + len(STEPS), settings.rate, settings.strength)
+    order = list(range(len(task.coded)))
+    source = random.Random(settings.seed + number)  # noqa: S311 - no secret: the same cases must give the same table
     for round_ in range(settings.rounds):
         source.shuffle(order)
         for which in order:
-            hidden = {at for at in range(0, base, 3) if source.random() < settings.hide}
-            shown = [[at for at in row if at not in hidden] for row in coded[which]]
-            learner.step(_chain_gradient(shown, golds[which], learner.values, base, scales[which]))
+            hidden = {at for at in range(0, task.base, 3) if source.random() < settings.hide}
+            shown = [[at for at in row if at not in hidden] for row in task.coded[which]]
+            learner.step(_chain_gradient(shown, task.golds[which], learner.values, task.base, task.scales[which]))
         if round_ * 2 >= settings.rounds:
             learner.remember()
     return learner.average()
@@ -188,11 +194,11 @@ def _chain_gradient(
     found = posterior(scores, Steps(tuple(values[base:])), count_steps=True)
     gradient: dict[int, float] = {}
     get = gradient.get
-    for row, (head, _, junk, tail), state in zip(code, found.states, gold, strict=True):
-        head = (head - (state == HEAD)) * scale
-        junk = (junk - (state == JUNK)) * scale
-        tail = (tail - (state == TAIL)) * scale
-        if abs(head) + abs(junk) + abs(tail) < 1e-4 * scale:
+    for row, (p_head, _, p_junk, p_tail), state in zip(code, found.states, gold, strict=True):
+        head = (p_head - (state == HEAD)) * scale
+        junk = (p_junk - (state == JUNK)) * scale
+        tail = (p_tail - (state == TAIL)) * scale
+        if abs(head) + abs(junk) + abs(tail) < NOTHING * scale:
             continue
         for at in row:
             gradient[at] = get(at, 0.0) + head

@@ -8,10 +8,12 @@ spaces are matched as substrings. Only the languages a document is written in, a
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’`\u200c-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[©&]")
 """A word, a number, or one of the two signs that carry meaning in furniture ("© 2020", "News & events")."""
+
+LONG_PHRASE = 3
+"""Words a phrase must have to count in a long line."""
 
 UNSPACED = frozenset({"zh", "ja"})
 """Languages without spaces between words: their phrases are looked up as substrings."""
@@ -20,6 +22,15 @@ HANGUL = re.compile(r"[\uac00-\ud7af]")
 """Korean syllables: its particles cling to the words, so that function words are too rare to tell it by."""
 
 SPACED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+_PIECE = 400
+"""Characters of a line that are read to tell the language."""
+
+_ENOUGH_WORDS = 1_500
+"""Words that tell the language of a text."""
+
+_FIRST_HAN = "\u3400"
+"""Kana stand before it, Han characters behind."""
 
 FACTS = frozenset({"byline", "credit", "stamp"})
 """Classes that name facts about the text (who, when, whose picture), not furniture: another stage moves them."""
@@ -56,41 +67,63 @@ class Hit:
         return self.covered * 10 >= self.of * 6
 
 
+_Rows = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+"""Phrases, longest first, with the classes each belongs to."""
+
+
 @dataclass(frozen=True)
 class Phrases:
     """The phrases of some languages, indexed by first word, longest first."""
 
-    spaced: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    spaced: Mapping[str, _Rows]
+    """All phrases, by their first word."""
+    long: Mapping[tuple[str, str], _Rows]
+    """Those with at least `LONG_PHRASE` words, the only ones that count in long lines, by their first two words."""
     unspaced: re.Pattern[str] | None
     kinds: Mapping[str, tuple[str, ...]]
 
-    def hits(self, text: str, words: Sequence[str], least: int) -> list[Hit]:
-        """Classes found in a folded text with these words, by phrases of at least `least` words, in fixed order."""
+    def hits(self, text: str, words: Sequence[str], *, long: bool) -> list[Hit]:
+        """Classes found in a folded text with these words, in fixed order; in `long` texts by long phrases only."""
+        covered = self._long(words) if long else self._spaced(words)
+        total = len(words)
+        if covered:
+            return [Hit(kind, count, total) for kind, count in covered.items()]
+        if self.unspaced is not None and SPACED_SCRIPT.search(text):
+            return self._substrings(text, self.unspaced)
+        return []
+
+    def _spaced(self, words: Sequence[str]) -> dict[str, int]:
         covered: dict[str, int] = {}
         at, total = 0, len(words)
-        spaced = self.spaced
         while at < total:
             step = 1
-            for phrase, kinds in spaced.get(words[at], ()):
+            for phrase, kinds in self.spaced.get(words[at], ()):
                 size = len(phrase)
-                if size < least:
-                    break
                 if size == 1 or tuple(words[at : at + size]) == phrase:
                     for kind in kinds:
                         covered[kind] = covered.get(kind, 0) + size
                     step = size
                     break
             at += step
-        if covered:
-            return [Hit(kind, count, total) for kind, count in covered.items()]
-        if self.unspaced is not None and SPACED_SCRIPT.search(text):
-            return self._substrings(text)
-        return []
+        return covered
 
-    def _substrings(self, text: str) -> list[Hit]:
+    def _long(self, words: Sequence[str]) -> dict[str, int]:
         covered: dict[str, int] = {}
-        assert self.unspaced is not None
-        for match in self.unspaced.finditer(text):
+        free, index = 0, self.long
+        for at, pair in enumerate(zip(words, words[1:])):  # noqa: RUF007, B905 - a third faster than pairwise
+            if pair not in index or at < free:
+                continue
+            for phrase, kinds in index[pair]:
+                if tuple(words[at : at + len(phrase)]) == phrase:
+                    for kind in kinds:
+                        covered[kind] = covered.get(kind, 0) + len(phrase)
+                    free = at + len(phrase)
+                    break
+        return covered
+
+    def _substrings(self, text: str, pattern: re.Pattern[str]) -> list[Hit]:
+        covered: dict[str, int] = {}
+        for match in pattern.finditer(text):
             for kind in self.kinds[match[0]]:
                 covered[kind] = covered.get(kind, 0) + len(match[0])
         letters = sum(map(str.isalpha, text))
@@ -103,6 +136,8 @@ class Lexicon:
 
     languages: Mapping[str, Phrases]
     functions: Mapping[str, frozenset[str]]
+    speakers: Mapping[str, tuple[str, ...]]
+    """The languages each function word belongs to."""
 
     def phrases(self, language: str) -> Phrases:
         """The phrases to consult in a document of this language; English ones when the language is unknown."""
@@ -113,19 +148,20 @@ class Lexicon:
         counts = dict.fromkeys(self.functions, 0)
         seen = kana = han = hangul = 0
         for line in lines:
-            piece = line[:400]
+            piece = line[:_PIECE]
             if not tells_language(piece):
                 continue
             if not piece.isascii():
                 unspaced = SPACED_SCRIPT.findall(piece)
-                kana += sum(sign < "\u3400" for sign in unspaced)
+                kana += sum(sign < _FIRST_HAN for sign in unspaced)
                 han += len(unspaced)
                 hangul += len(HANGUL.findall(piece))
             words = piece.casefold().split()
             seen += len(words)
-            for language, functions in self.functions.items():
-                counts[language] += sum(word in functions for word in words)
-            if seen > 1500 or han > 3000:
+            for word in words:
+                for language in self.speakers.get(word, ()):
+                    counts[language] += 1
+            if seen > _ENOUGH_WORDS or han > 2 * _ENOUGH_WORDS:
                 break
         if han > 2 * seen:
             return "ja" if kana * 10 > han else "zh"
@@ -154,21 +190,31 @@ def _prepare(rows: Sequence[tuple[str, str, str]], language: str) -> Phrases:
         first: tuple((key, tuple(found[key])) for key in sorted(found, key=lambda k: (-len(k), k)))
         for first, found in spaced.items()
     }
-    return Phrases(index, pattern, {phrase: tuple(names) for phrase, names in kinds.items()})
+    long: dict[tuple[str, str], _Rows] = {}
+    for rows_ in index.values():
+        for row in rows_:
+            if len(row[0]) >= LONG_PHRASE:
+                pair = (row[0][0], row[0][1])
+                long[pair] = (*long.get(pair, ()), row)
+    return Phrases(index, long, pattern, {phrase: tuple(names) for phrase, names in kinds.items()})
 
 
-def _rows(path: Path) -> list[list[str]]:
-    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:] if line]
+def _rows(table: str) -> list[list[str]]:
+    return [line.split("\t") for line in table.splitlines()[1:] if line]
 
 
-def load_lexicon(folder: Path) -> Lexicon:
-    """Read `furniture.tsv` and `function_words.tsv` of a folder."""
-    rows = [(kind, language, phrase) for kind, language, phrase in _rows(folder / "furniture.tsv")]
+def parse_lexicon(furniture: str, function_words: str) -> Lexicon:
+    """The lexicon from the texts of `furniture.tsv` and `function_words.tsv`."""
+    rows = [(kind, language, phrase) for kind, language, phrase in _rows(furniture)]
     functions: dict[str, set[str]] = {}
-    for language, word in _rows(folder / "function_words.tsv"):
+    for language, word in _rows(function_words):
         functions.setdefault(language, set()).add(word)
-    names = sorted({language for _, language, _ in rows})
+    speakers: dict[str, tuple[str, ...]] = {}
+    for language in sorted(functions):
+        for word in sorted(functions[language]):
+            speakers[word] = (*speakers.get(word, ()), language)
     return Lexicon(
-        {name: _prepare(rows, name) for name in names},
+        {name: _prepare(rows, name) for name in sorted({language for _, language, _ in rows})},
         {name: frozenset(words) for name, words in sorted(functions.items())},
+        speakers,
     )

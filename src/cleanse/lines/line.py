@@ -10,15 +10,25 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cleanse.lines.lexicon import FACTS, SPACED_SCRIPT, Phrases, fold, word_keys
+from cleanse.lines.lexicon import FACTS, SPACED_SCRIPT, Hit, Phrases, fold, word_keys
 
 LOOK = 600
 """Characters of a line that are looked at closely."""
 
 SHORT = 14
-"""Words up to which single furniture words count; longer lines need phrases of at least `LONG_PHRASE` words."""
+"""Words up to which single furniture words count; longer lines need long phrases."""
 
-LONG_PHRASE = 3
+ANCHOR = 17
+"""Words from which a line that ends a sentence is surely text of some kind."""
+
+PLAIN = 8
+"""Words from which a sentence without any word of furniture is no evidence of anything."""
+
+PLAIN_SIGNS = frozenset("#@|©•›»→{}")
+"""Signs that no plain sentence has."""
+
+MIDDLING = 40
+"""Words up to which marks, capitals and quotations are looked for."""
 
 SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 25, 40, 70)
 """Lower bounds of the word-count bins."""
@@ -54,11 +64,15 @@ HASHTAG = re.compile(r"(?<!\w)#\s?[^\W\d_]\w*")
 PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[€£₽₴]|usd\b|eur\b|zł)")
 PHONE = re.compile(r"(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b|\+\d[\d\s()-]{8,}")
 CHAIN = re.compile(r"\s[|/>›»·•→]\s|\s::\s")
+CHAIN_SIGNS = frozenset("|/>›»·•→:")
 BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s+(?:[A-ZÀ-ÞА-Я][\w'’.-]+\s*){1,5}", re.IGNORECASE)
 LABEL = re.compile(r"[^\W\d_][\w\s&'’-]{1,28}:\s+\S")
 CODE = re.compile(
     r"[{};]\s*$|^\s*</?\w+[\s>]|[\w)\]]\s*(?:==?|=>|->|:=)\s*[\w\"'(\[]|\w\(\w*\)|</\w+>|^\s*(?:def|import|class|#include)\s"
 )
+CODE_SIGNS = frozenset("{};=<>(")
+CODE_WORDS = ("def", "import", "class", "#include")
+"""What every match of `CODE` holds, or begins with."""
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-ZÀ-ÞА-ЯІЇЄҐ\u0600-\u06ff]|[。！？]")
 VERB = re.compile(r"\b(?:said|says|told|was|were|is|are|has|have|had|will|would|can|could|did)\b")
@@ -84,6 +98,7 @@ class Line:
     hits: frozenset[str]  # furniture classes that cover the line
     facts: frozenset[str]  # byline, credit, stamp: classes that cover the line
     anchor: bool  # a long line that ends a sentence: surely text of some kind
+    plain: bool  # a whole sentence without any word of furniture: what `is_plain` tells without measuring
     features: list[str]
 
 
@@ -117,7 +132,7 @@ def share_name(name: str, part: float, bounds: Sequence[float], labels: Sequence
 
 
 def _social(text: str, size: int) -> bool:
-    """Is a line nothing but hashtags and handles, so that it is a social trailer in whatever script?"""
+    """Whether a line is nothing but hashtags and handles: a social trailer in whatever script."""
     if "#" not in text and "@" not in text:
         return False
     marks = len(HASHTAG.findall(text)) + len(HANDLE.findall(text))
@@ -146,17 +161,14 @@ def _capitals(look: str, words: list[str], features: list[str]) -> None:
 
 def _shapes(text: str, folded: str, size: int, features: list[str]) -> None:
     """Marks that short lines of furniture, lists and facts carry."""
-    digits = sum(map(str.isdigit, text))
-    if digits:
-        features += [name for name, pattern in _DIGIT_SHAPES if pattern.search(folded)]
-        spread = digits / len(text)
-        features.append("digits most" if spread > 0.5 else "digits many" if spread > 0.15 else "digits few")
-        if text[0].isdigit():
-            features.append("starts with a digit")
-        if size <= 2 and spread == 1:
-            features.append("bare number")
+    _digits(text, folded, size, features)
     features += [name for sign, name, pattern in _SIGN_SHAPES if sign in folded and pattern.search(folded)]
-    features += [name for name, pattern in _WRITTEN_SHAPES if pattern.search(text)]
+    if not CHAIN_SIGNS.isdisjoint(folded) and CHAIN.search(folded):
+        features.append("separators")
+    if (not CODE_SIGNS.isdisjoint(text) or text.startswith(CODE_WORDS)) and CODE.search(text):
+        features.append("code")
+    if GLUED.search(text):
+        features.append("glued words")
     if not text.isascii() and EMOJI.search(text):
         features.append("emoji")
     if text[0] in "[({" and text[-1] in "])}":
@@ -165,6 +177,24 @@ def _shapes(text: str, folded: str, size: int, features: list[str]) -> None:
         features.append("question")
     if "!" in text:
         features.append("exclaims")
+    _item(text, size, features)
+
+
+def _digits(text: str, folded: str, size: int, features: list[str]) -> None:
+    digits = sum(map(str.isdigit, text))
+    if not digits:
+        return
+    features += [name for name, pattern in _DIGIT_SHAPES if pattern.search(folded)]
+    spread = digits / len(text)
+    features.append("digits most" if spread > 0.5 else "digits many" if spread > 0.15 else "digits few")
+    if text[0].isdigit():
+        features.append("starts with a digit")
+    if size <= 2 and spread == 1:
+        features.append("bare number")
+
+
+def _item(text: str, size: int, features: list[str]) -> None:
+    """How items of a list, labelled values and bylines begin."""
     if not text[0].isalpha() and BULLET.match(text):
         features.append("bullet")
     elif NUMBERED.match(text):
@@ -190,13 +220,25 @@ _SIGN_SHAPES = (
     ("@", "e-mail address", EMAIL),
     ("@", "handle", HANDLE),
     ("#", "hashtag", HASHTAG),
-    (" ", "separators", CHAIN),
     (".", "file", FILE),
 )
 """Shapes that need a certain sign."""
 
-_WRITTEN_SHAPES = (("code", CODE), ("glued words", GLUED))
-"""Shapes looked for in the text as written, capitals and all."""
+
+def is_plain(raw: str, phrases: Phrases) -> bool:
+    """Whether a line is a whole sentence without any word of furniture: no evidence, whatever else it shows.
+
+    Cheap on purpose: it is asked about every line of every text.
+    """
+    text = raw.strip()
+    if ending(text) != "stop":
+        return False
+    size = count_words(text)
+    look = text[:LOOK]
+    if size < PLAIN or not PLAIN_SIGNS.isdisjoint(look):
+        return False
+    folded = fold(look)
+    return not phrases.hits(folded, word_keys(folded), long=size > SHORT)
 
 
 def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
@@ -209,10 +251,35 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
     folded = fold(look)
     tokens = word_keys(folded)
     features = [SIZE_NAMES[bin_], f"ends {ends}", f"{BAND_NAMES[bin_]} words, ends {ends}"]
+    hits = phrases.hits(folded, tokens, long=size > SHORT)
+    covers, facts = _furniture(look, hits, tokens, size, features)
+    if len(tokens) > 2:
+        known = sum(token in functions for token in tokens) / len(tokens)
+        features.append(
+            share_name("function words", known, (0.01, 0.15, 0.3, 0.42), ("none", "few", "some", "many", "most"))
+        )
+    breaks = len(SENTENCE_BREAK.findall(look)) if size > 5 else 0
+    features.append("sentences 1" if not breaks else "sentences 2" if breaks == 1 else "sentences 3+")
+    if size <= MIDDLING:
+        _capitals(look, look.split(), features)
+        _shapes(look, folded, size, features)
+        if not QUOTES.isdisjoint(look):
+            features.append("quotation marks")
+        if size > 3 and VERB.search(folded):
+            features.append("verb")
+    _voice(look, tokens, size, features)
+    anchor = size >= ANCHOR and ends == "stop"
+    plain = size >= PLAIN and ends == "stop" and not hits and PLAIN_SIGNS.isdisjoint(look)
+    return Line(text, folded, size, tokens, ends, frozenset(covers), frozenset(facts), anchor, plain, features)
 
+
+def _furniture(
+    look: str, hits: Sequence[Hit], tokens: Sequence[str], size: int, features: list[str]
+) -> tuple[list[str], list[str]]:
+    """The furniture classes and the classes of facts that cover the line; what it holds of them goes to `features`."""
     covers: list[str] = []
     facts: list[str] = []
-    for hit in phrases.hits(folded, tokens, 1 if size <= SHORT else LONG_PHRASE):
+    for hit in hits:
         if size > SHORT:
             features.append(f"{hit.kind} phrase in a long line")
         elif hit.whole:
@@ -222,34 +289,19 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
             features.append(f"{hit.kind} word")
             if tokens and hit.covered > 1:
                 features.append(f"{hit.kind} phrase")
-    if size <= 40 and _social(look, size):
+    if size <= MIDDLING and _social(look, size):
         covers.append("share")
         features.append("share line")
     if covers:
         features.append("furniture line")
     elif size <= SHORT:
         features.append("no furniture, short")
+    return covers, facts
 
-    if len(tokens) > 2:
-        known = sum(token in functions for token in tokens) / len(tokens)
-        features.append(
-            share_name("function words", known, (0.01, 0.15, 0.3, 0.42), ("none", "few", "some", "many", "most"))
-        )
-    breaks = len(SENTENCE_BREAK.findall(look)) if size > 5 else 0
-    features.append("sentences 1" if not breaks else "sentences 2" if breaks == 1 else "sentences 3+")
-    if size <= 40:
-        _capitals(look, look.split(), features)
-        _shapes(text[:LOOK], folded, size, features)
-        if not QUOTES.isdisjoint(look):
-            features.append("quotation marks")
-        if size > 3 and VERB.search(folded):
-            features.append("verb")
-    if "you" in tokens or "your" in tokens:
-        features.append("addresses the reader")
-    if "we" in tokens or "our" in tokens or "us" in tokens:
-        features.append("says we")
-    if "i" in tokens or "my" in tokens:
-        features.append("says I")
+
+def _voice(look: str, tokens: Sequence[str], size: int, features: list[str]) -> None:
+    """Who speaks to whom, and how."""
+    features += [name for words, name in _PERSONS if not words.isdisjoint(tokens)]
     if tokens and size > 3:
         long_words = sum(map(len, tokens)) / len(tokens)
         features.append(
@@ -264,5 +316,10 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
         features.append("opens like a profile")
     if "©" in look:
         features.append("copyright sign")
-    anchor = size >= 17 and ends == "stop"
-    return Line(text, folded, size, tokens, ends, frozenset(covers), frozenset(facts), anchor, features)
+
+
+_PERSONS = (
+    (frozenset({"you", "your"}), "addresses the reader"),
+    (frozenset({"we", "our", "us"}), "says we"),
+    (frozenset({"i", "my"}), "says I"),
+)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 
+from cleanse.errors import RuleError
 from cleanse.lines.chain import LIMIT, STEPS, Scores, Steps
-from cleanse.lines.lexicon import Lexicon, load_lexicon
-from cleanse.lines.profiles import Profile, load_profiles
+from cleanse.lines.lexicon import Lexicon, parse_lexicon
+from cleanse.lines.profiles import Profile, parse_profiles
 
 HEADER = "feature\town\thead\tkeep\tjunk\ttail"
 STEP_PREFIX = "step: "
@@ -79,7 +80,7 @@ def parse_weights(text: str) -> Weights:
     """Read the table back; a row that does not fit names itself."""
     lines = text.splitlines()
     if not lines or lines[0] != HEADER:
-        raise ValueError(f"weights table: the first line must be {HEADER!r}")
+        raise RuleError(f"weights table: the first line must be {HEADER!r}")
     own: dict[str, float] = {}
     states: dict[str, Scores] = {}
     steps: dict[str, float] = {}
@@ -95,15 +96,27 @@ def parse_weights(text: str) -> Weights:
             zero = float(keep)
             states[name] = (float(head) - zero, float(junk) - zero, float(tail) - zero)
         except ValueError as error:
-            raise ValueError(f"weights table, line {number}: {line!r}: {error}") from error
+            raise RuleError(f"lines/weights.tsv:{number}: {line!r}: {error}") from error
     missing = [name for name in STEPS if name not in steps]
     if missing:
-        raise ValueError(f"weights table: no row for the steps {missing}")
+        raise RuleError(f"lines/weights.tsv: no row for the steps {missing}")
     return Weights(own, states, Steps(tuple(steps[name] for name in STEPS)))
 
 
-def load_model(path: Path) -> Model:
-    """Load a folder with `weights.tsv`, `profiles.toml`, `furniture.tsv` and `function_words.tsv`."""
-    folder = Path(path)
-    weights = parse_weights((folder / "weights.tsv").read_text(encoding="utf-8"))
-    return Model(weights, load_lexicon(folder), load_profiles(folder))
+def load_model(folder: Path, weights: Weights | None = None) -> Model:
+    """The tables of a folder; `weights` in place of those in `weights.tsv`. Raises RuleError."""
+    lexicon = parse_lexicon(_table(folder, "furniture.tsv"), _table(folder, "function_words.tsv"))
+    profiles = parse_profiles(_table(folder, "profiles.toml"))
+    return Model(weights or parse_weights(_table(folder, "weights.tsv")), lexicon, profiles)
+
+
+def load_weights(folder: Path) -> Weights:
+    """The weights of a folder. Raises RuleError."""
+    return parse_weights(_table(folder, "weights.tsv"))
+
+
+def _table(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"lines/{name}: cannot be read: {error}") from error

@@ -2,8 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, fields
+from typing import Any
+
+from cleanse.errors import RuleError
 
 NAMES = ("conservative", "balanced", "thorough")
 
@@ -15,8 +17,10 @@ class Profile:
     name: str
     gate: int
     final: float | None  # None: half the best expected F1 of the text
+    inside: float
     own: float
     reach: int
+    fringe: int
     density: float
     evidence: float
     headline: bool
@@ -25,26 +29,30 @@ class Profile:
 
 
 def parse_profiles(text: str) -> Mapping[str, Profile]:
-    """Read the profiles; an unknown, missing or ill-typed knob is an error that names its profile."""
-    tables = tomllib.loads(text)
+    """Read the profiles; an unknown, missing or ill-typed knob is a RuleError that names its profile."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"lines/profiles.toml: {error}") from error
     if set(tables) != set(NAMES):
-        raise ValueError(f"profiles: expected {NAMES}, found {tuple(tables)}")
-    profiles = {}
-    for name, row in tables.items():
-        try:
-            final = None if row["final"] == "f1" else float(row["final"])
-            if len(row) != 9:
-                raise ValueError(f"unknown knobs in {sorted(row)}")
-            profiles[name] = Profile(name, int(row["gate"]), final, float(row["own"]), int(row["reach"]), float(row["density"]),
-                                     float(row["evidence"]), bool(row["headline"]), bool(row["facts"]), bool(row["closing"]))  # fmt: skip
-        except (KeyError, ValueError, TypeError) as error:
-            raise ValueError(f"profile {name}: {error!r}") from error
-    return profiles
+        raise RuleError(f"lines/profiles.toml: expected {', '.join(NAMES)}, found {', '.join(tables)}")
+    return {name: _profile(name, row) for name, row in tables.items()}
 
 
-def load_profiles(folder: Path) -> Mapping[str, Profile]:
-    """Read `profiles.toml` of a folder."""
-    return parse_profiles((folder / "profiles.toml").read_text(encoding="utf-8"))
+def _profile(name: str, row: Mapping[str, Any]) -> Profile:
+    wanted = {knob.name: knob.type for knob in fields(Profile) if knob.name != "name"}
+    if set(row) != set(wanted):
+        odd = ", ".join(sorted(set(row) ^ set(wanted)))
+        raise RuleError(f"lines/profiles.toml: profile {name}: missing or unknown knobs: {odd}")
+    values: dict[str, Any] = {}
+    for knob, kind in wanted.items():
+        value = row[knob]
+        if kind == float | None and value == "f1":
+            value = None
+        elif isinstance(value, bool) != (kind is bool) or not isinstance(value, int if kind is int else int | float):
+            raise RuleError(f"lines/profiles.toml: profile {name}: {knob} = {value!r} is not of its kind")
+        values[knob] = value
+    return Profile(name, **values)
 
 
 def f1_threshold(words: list[int], keep: list[float]) -> float:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from cleanse.lines.lexicon import SPACED_SCRIPT
 from cleanse.lines.line import Line
+from cleanse.lines.profiles import Profile
 
 HEAD_REACH = 12
 """Lines before the first line of text among which the headline is sought."""
@@ -30,6 +31,10 @@ FACT_MARKS = frozenset(
         "credit phrase in a long line",
     }
 )
+ANNOUNCING = 4
+"""Words a line needs to announce a list."""
+
+ITEM_MARKS = frozenset({"bullet", "numbered"})
 FURNITURE_MARKS = frozenset({"so long ago", "bare number", "price", "separators", "furniture line"})
 
 
@@ -118,3 +123,34 @@ def near_facts(lines: Sequence[Line], start: int, end: int) -> list[int]:
                 if line.words == 1 and "byline line" in line.features and below < start and lines[below].words <= 14:
                     found.append(below)  # "By" alone on its line: the names stand on the next
     return sorted(set(found))
+
+
+def announced_lists(lines: Sequence[Line]) -> list[int]:
+    """Items with bullets or numbers, right below a line that announces them with a colon."""
+    found: list[int] = []
+    announced = False
+    for at, line in enumerate(lines):
+        if announced and not ITEM_MARKS.isdisjoint(line.features):
+            found.append(at)
+        else:
+            announced = line.ends == "colon" and line.words >= ANNOUNCING and not line.hits
+    return found
+
+
+def protected(
+    lines: Sequence[Line], own: Sequence[float], span: tuple[int, int], functions: frozenset[str], profile: Profile
+) -> dict[int, str]:
+    """The lines that evidence of another kind protects, each with the note that says so."""
+    start, end = span
+    saved = dict.fromkeys(announced_lists(lines), "protected list")
+    if start < 0:
+        return saved
+    if profile.facts:
+        saved |= dict.fromkeys(near_facts(lines, start, end), "protected byline, date or credit")
+    if profile.headline:
+        headline = find_headline(lines, start, functions)
+        saved[find_standfirst(lines, headline, start)] = "protected standfirst"
+        saved[headline] = "protected headline"
+    if profile.closing:
+        saved |= dict.fromkeys(closing_lines(lines, end, own), "protected closing sentence")
+    return {at: note for at, note in saved.items() if at >= 0}

@@ -1,17 +1,13 @@
-"""What each weight means: the table as sentences, strongest first.
+"""What each weight means: the table as sentences, strongest first."""
 
-cleanse lines report [FOLDER]
-"""
-
-import argparse
 from math import exp
-from pathlib import Path
 
 from cleanse.lines.chain import STEPS
 from cleanse.lines.explain import in_words
-from cleanse.lines.model import Weights, parse_weights
+from cleanse.lines.model import Weights
 
-DATA = Path(__file__).parent / "data"
+_MARKED = 0.005
+"""A weight that rounds to less than this says nothing."""
 
 
 def odds(weight: float) -> str:
@@ -25,6 +21,8 @@ def report(weights: Weights) -> str:
     lines += [f"  {name:12s} {value:+.2f}" for name, value in zip(STEPS, weights.steps.values, strict=True)]
     lines.append("First pass: what a line shows by itself, odds of being text")
     for name in sorted(weights.own, key=lambda key: (-abs(weights.own[key]), key)):
+        if abs(weights.own[name]) < _MARKED:
+            continue
         lines.append(f"  {odds(weights.own[name]):>9s}  {in_words(name)}  [{name}]")
     lines.append("Second pass: odds of head noise, junk inside and trailer against text")
     for name in sorted(weights.states, key=lambda key: (-max(map(abs, weights.states[key])), key)):
@@ -33,14 +31,3 @@ def report(weights: Weights) -> str:
             f"  head {odds(head):>8s}  junk {odds(junk):>8s}  tail {odds(tail):>8s}  {in_words(name)}  [{name}]"
         )
     return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Say what each weight of the line model means.")
-    parser.add_argument("folder", type=Path, nargs="?", default=DATA, help="folder with weights.tsv")
-    folder: Path = parser.parse_args().folder
-    print(report(parse_weights((folder / "weights.tsv").read_text(encoding="utf-8"))), end="")
-
-
-if __name__ == "__main__":
-    main()

@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from cleanse.edits import Edit
-from cleanse.lines import Model, judge, load_model
+from cleanse.lines import Model, doubted, load_model
 from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import Rule
@@ -20,8 +20,6 @@ from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 8
 _NEAR = 2
-_DOUBTFUL = 0.2
-"""P(keep) up to which a line that is kept for another reason is shown."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +57,24 @@ class BoilerplateStage:
         for proposal in _enclosed(draft.view, furniture):
             furniture.update(_covered(draft.view, proposal.edit))
             yield proposal
-        titles = {line.index for _, line in headline(draft.view, furniture)}
-        yield from self._judged(draft, furniture | titles | self._provenance(draft))
+        yield from self._judged(draft, furniture)
 
     def _provenance(self, draft: Draft) -> set[int]:
         held = (wish for wish in from_rules(self.keepsakes, draft) if isinstance(wish, Proposal))
         return {index for wish in held for index in _covered(draft.view, wish.edit)}
 
-    def _judged(self, draft: Draft, settled: Collection[int]) -> Iterator[Proposal]:
+    def _judged(self, draft: Draft, furniture: Collection[int]) -> Iterator[Proposal]:
         """What the line model says of lines that nothing else explains."""
         lines = draft.view.written
-        verdicts = judge([line.text for line in lines], self.profile, self.model)
-        for line, verdict in zip(lines, verdicts, strict=True):
-            if line.index in settled or (verdict.keep and verdict.probability > _DOUBTFUL):
+        sure = frozenset(at for at, line in enumerate(lines) if line.index in furniture)
+        verdicts = doubted([line.text for line in lines], self.profile, self.model, sure)
+        if not verdicts:
+            return
+        titles = {line.index for _, line in headline(draft.view, furniture)}
+        settled = {*furniture, *titles, *self._provenance(draft)}
+        for at, verdict in verdicts.items():
+            line = lines[at]
+            if line.index in settled:
                 continue
             yield Proposal(
                 edit=Edit(line.start, draft.text[line.start : line.stop], ""),

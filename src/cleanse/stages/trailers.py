@@ -1,7 +1,7 @@
-"""Off-topic tails, from the end only: the first line that is none of them ends the search."""
+"""Off-topic tails and leading lines of the same kinds: the first line that is none of them ends the search."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -12,12 +12,16 @@ from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import Rule
 from cleanse.stages.ruled import from_rules
-from cleanse.view import Line, View
+from cleanse.view import Line, View, Zone
 
 _BODY_LINES = 2
 """Prose lines that must remain before a tail."""
 _DOUBTFUL_WORDS = 20
 """A foreign line this long that ends a sentence may be somebody's text: it is shown, not removed."""
+_SIGNATURE = 120
+"""Characters a signature has at most."""
+_SIGNED = regex.compile(r"[—–~•|*@#]|-{1,3}\s?\p{Lu}|https?://|www\.|\p{So}")
+"""How a signature begins; a line of dialogue begins so too, but ends a sentence."""
 _PICTOGRAPH = regex.compile(r"[\p{Extended_Pictographic}--\p{ASCII}]", regex.V1)
 
 
@@ -30,18 +34,52 @@ class TrailersStage:
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Walk up from the last line while each line is explained."""
-        by_line: dict[int, list[Wish]] = defaultdict(list)
-        for wish in from_rules(self.rules, draft):
-            if isinstance(wish, Proposal):
-                by_line[draft.view.line_at(wish.edit.start).index].append(wish)
+        tails, heads = self._by_line(draft, Zone.TAIL), self._by_line(draft, Zone.HEAD)
         main_script = script_of(draft.text)
+        seen = Counter(line.stripped for line in draft.view.written)
         for line in reversed(draft.view.written):
             if draft.view.prose_before(line) < _BODY_LINES:
-                return
-            explained = by_line.get(line.index) or _foreign(draft.view, line, main_script)
+                break
+            explained = (
+                tails.get(line.index) or _repeated(draft.view, line, seen) or _foreign(draft.view, line, main_script)
+            )
             if not explained:
-                return
+                break
             yield from explained
+        yield from _leading(draft.view, heads)
+
+    def _by_line(self, draft: Draft, zone: Zone) -> dict[int, list[Wish]]:
+        found: dict[int, list[Wish]] = defaultdict(list)
+        for wish in from_rules([rule for rule in self.rules if (rule.zone is Zone.HEAD) == (zone is Zone.HEAD)], draft):
+            if isinstance(wish, Proposal):
+                found[draft.view.line_at(wish.edit.start).index].append(wish)
+        return found
+
+
+def _leading(view: View, heads: Mapping[int, list[Wish]]) -> Iterator[Wish]:
+    """Lines above everything else that a rule for the head explains, if a text follows."""
+    if sum(line.is_prose for line in view.written) < _BODY_LINES:
+        return
+    for line in view.written:
+        if line.index not in heads:
+            return
+        yield from heads[line.index]
+
+
+def _repeated(view: View, line: Line, seen: Counter[str]) -> list[Wish]:
+    """A closing signature that stands above already; `seen` counts the lines down to this one."""
+    core = line.stripped
+    seen[core] -= 1
+    if not seen[core] or len(core) > _SIGNATURE or line.ends_sentence or not _SIGNED.match(core):
+        return []
+    return [
+        Proposal(
+            edit=Edit(line.start, view.text[line.start : line.stop], ""),
+            rule="trailers/repeated-signature",
+            reason="a closing signature that stands above already",
+            evidence={"times": seen[core] + 1},
+        )
+    ]
 
 
 def _foreign(view: View, line: Line, main_script: str | None) -> list[Wish]:
