@@ -1,7 +1,7 @@
 """Dates are read whole and right, or not at all."""
 
 import calendar
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -59,8 +59,8 @@ def test_full_dates(text: str, value: str, precision: str) -> None:
         " ",
         "March 2021",
         "March 4",
-        "4/3/2021",
-        "03.04.2021",
+        "13/13/2021",
+        "4/3/21",
         "today",
         "Friday, March 4, 2021",
         "February 30, 2021",
@@ -83,6 +83,37 @@ def test_what_is_no_full_date_is_refused(text: str) -> None:
     assert one(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("03/04/2021", {"dmy": "2021-04-03", "mdy": "2021-03-04"}),
+        ("3.4.2021", {"dmy": "2021-04-03", "mdy": "2021-03-04"}),
+        ("03-04-2021 10:15", {"dmy": "2021-04-03T10:15:00", "mdy": "2021-03-04T10:15:00"}),
+    ],
+)
+def test_a_numeric_date_in_doubt_gives_both_readings(text: str, expected: dict[str, str]) -> None:
+    assert {r.attributes["order"]: r.value for r in read_date(text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "precision"),
+    [
+        ("25/12/2021", "2021-12-25", "day"),
+        ("12/25/2021", "2021-12-25", "day"),
+        ("04/04/2021", "2021-04-04", "day"),
+        ("Thursday, 04/03/2021", "2021-03-04", "day"),
+        ("2021/03/04", "2021-03-04", "day"),
+        ("10:30 a.m. EST, March 4, 2021", "2021-03-04T10:30:00-05:00", "minute"),
+        ("09:14, 4 March 2021", "2021-03-04T09:14:00", "minute-local"),
+        ("7:14 PM ET, Thu March 4, 2021", "2021-03-04T19:14:00-05:00", "minute"),
+        ("Thu 4 Mar 2021 06.00 GMT", "2021-03-04T06:00:00+00:00", "minute"),
+        ("March 4, 2021, 10:05 IST", "2021-03-04T10:05:00+05:30", "minute"),
+    ],
+)
+def test_what_can_be_read_in_one_way_only(text: str, value: str, precision: str) -> None:
+    assert one(text) == (value, precision)
+
+
 @given(st.dates(date(1500, 1, 1), date(2099, 12, 31)), st.integers(0, 1))
 def test_every_day_reads_as_itself(day: date, with_weekday: int) -> None:
     month = calendar.month_name[day.month]
@@ -100,4 +131,6 @@ def test_a_wrong_weekday_is_refused(day: date, off: int) -> None:
 
 @given(st.one_of(texts, st.from_regex(r"[0-3]?\d [A-Za-z]{3,9} \d{4} [0-9:]{0,5} ?[apm.]{0,4} ?[A-Z]{0,4}")))
 def test_any_text_is_a_date_or_nothing(text: str) -> None:
-    one(text)
+    for reading in read_date(text):
+        assert text[reading.start : reading.end] == text.strip()
+        assert datetime.fromisoformat(reading.value)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from cleanse.model import Claim, Document
-from cleanse.provenance.record import Missing, Organisation, Person, Provenance, resolve
+from cleanse.provenance.record import Missing, Organisation, Person, Provenance
+from cleanse.provenance.resolver import resolve
 from helpers import BODY, clean
 from strategies import documents
 

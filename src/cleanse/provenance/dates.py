@@ -1,11 +1,12 @@
 """Dates as documents state them, in ISO 8601, or not at all.
 
-Only a full date with a named month, or an ISO date, is read; a weekday must agree with it; a numeric date whose
-order cannot be known, and anything that would need today's date, is refused. Local times get the offset their
-zone had on that day (`zoneinfo`); a time without a zone stays local.
+A full date with a named month, an ISO date, or a numeric one is read; a weekday must agree with it. A numeric date
+that is a day in either order gives both readings, each saying its order: who knows the collection decides. Anything
+that would need today's date is refused. Local times get the offset their zone had on that day (`zoneinfo`); a time
+without a zone stays local.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -25,9 +26,11 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _ZONES: Mapping[str, str] = MappingProxyType({
     "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
     "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00",
-    "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
-    "gmt": "+00:00", "utc": "+00:00", "z": "+00:00", "bst": "+01:00",
-    "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00",
+    "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "akst": "-09:00", "hst": "-10:00",
+    "gmt": "+00:00", "utc": "+00:00", "z": "+00:00", "bst": "+01:00", "wet": "+00:00",
+    "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "sast": "+02:00",
+    "ist": "+05:30", "pkt": "+05:00", "sgt": "+08:00", "hkt": "+08:00", "jst": "+09:00", "kst": "+09:00",
+    "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00",
 })  # fmt: skip
 
 _MONTH = (
@@ -37,32 +40,57 @@ _MONTH = (
 _WEEKDAY = r"(?:(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_TIME = (
-    r"(?:,?\s*(?:at|@|\||[-–—·•])?\s*(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:\(?(?P<zone>[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?)?"
+_CLOCK = (
+    r"(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:\(?(?P<zone>[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
 )
-_FORMS = tuple(
-    regex.compile(form, regex.IGNORECASE)
-    for form in (
-        rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}{_TIME}",
-        rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+{_YEAR}{_TIME}",
-        rf"{_YEAR}-(?P<monthno>[01]\d)-{_DAY}(?:[T ]{_TIME.removeprefix('(?:').removesuffix(')?')})?",
-    )
+_TIME = rf"(?:,?\s*(?:at|@|[/|–—·•-])?\s*{_CLOCK})?"
+_NUMERIC = r"(?P<one>[0-3]?\d)(?P<mark>[/.-])(?P<two>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d)"
+_DAYS = (
+    rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+    rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+{_YEAR}",
+    rf"{_YEAR}(?P<mark>[/-])(?P<monthno>[01]?\d)(?P=mark){_DAY}",
+    rf"{_WEEKDAY}{_NUMERIC}",
+)
+_FORMS = (
+    *(regex.compile(rf"{day}{_TIME}", regex.IGNORECASE) for day in _DAYS[:2]),
+    regex.compile(rf"{_DAYS[2]}(?:[T ]{_CLOCK}|{_TIME})", regex.IGNORECASE),
+    regex.compile(rf"{_DAYS[3]}{_TIME}", regex.IGNORECASE),
+    *(regex.compile(rf"{_CLOCK},?\s*(?:on\s+|[|–—·•-]\s*)?{day}", regex.IGNORECASE) for day in _DAYS),
 )
 
 
 def read_date(text: str) -> list[Reading]:
-    """The one date that `text` is, or nothing. The attribute `precision` is `day`, `minute-local` or `minute`."""
+    """The date that `text` is, or nothing; a numeric date in doubt gives one reading for each order.
+
+    Attributes: `precision` is `day`, `minute-local` or `minute`; `order` is `dmy` or `mdy`, only where it matters.
+    """
     stripped = text.strip()
     offset = text.index(stripped) if stripped else 0
     for form in _FORMS:
         if match := form.fullmatch(stripped):
-            found = _normal(match.groupdict())
-            if found is None:
-                return []
-            value, precision = found
-            return [Reading(value, offset, offset + len(stripped), {"precision": precision})]
+            readings = [
+                Reading(value, offset, offset + len(stripped), {"precision": precision} | order)
+                for parts, order in _orders(match.groupdict())
+                if (found := _normal(parts))
+                for value, precision in [found]
+            ]
+            if len(readings) == 2 and readings[0].value == readings[1].value:
+                readings = readings[:1]
+            if len(readings) == 1:
+                only = readings[0]
+                return [Reading(only.value, only.start, only.end, {"precision": only.attributes["precision"]})]
+            return readings
     return []
+
+
+def _orders(parts: Mapping[str, str | None]) -> Iterator[tuple[Mapping[str, str | None], dict[str, str]]]:
+    """The day, and in numeric dates both ways to read it."""
+    if parts.get("one") is None:
+        yield parts, {}
+        return
+    yield {**parts, "day": parts["one"], "monthno": parts["two"]}, {"order": "dmy"}
+    yield {**parts, "day": parts["two"], "monthno": parts["one"]}, {"order": "mdy"}
 
 
 def _normal(parts: Mapping[str, str | None]) -> tuple[str, str] | None:

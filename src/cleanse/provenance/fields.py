@@ -1,31 +1,30 @@
 """Which reader turns the text of which field into its normal form."""
 
+from collections.abc import Callable
+
 import regex
 
 from cleanse.provenance.dates import read_date
+from cleanse.provenance.licences import read_license
 from cleanse.provenance.people import read_people
+from cleanse.provenance.places import read_dateline
 from cleanse.provenance.reading import Reading
 from cleanse.provenance.urls import read_url
 
+WHOLE = frozenset({"publisher_hint"})
+"""Fields whose evidence is the whole phrase that was matched, not the name in it: it is the phrase that hints."""
 _SPACE = regex.compile(r"\s+")
-_PLACE_JOIN = regex.compile(r"\s+(?:and|&)\s+|\s*/\s*", regex.IGNORECASE)
+_LEGAL_END = regex.compile(r"\b(?:Inc|Co|Corp|Ltd|Bros|S\.A|N\.V|U\.S|Jr|Sr)\.$")
+_DOC_TYPES = frozenset({"story", "live", "list", "advisory", "other"})
 
 
 def read(field: str, text: str) -> list[Reading]:
     """The values a field's text holds; an empty list means that it is not what the field wants."""
-    match field:
-        case "date_published" | "date_modified" | "date_page":
-            return read_date(text)
-        case "authors" | "contributors":
-            return read_people(text)
-        case "url":
-            return read_url(text)
-        case "dateline":
-            return _read_places(text)
-        case "copyright_year":
-            return _read_pattern(text, r"(?:19|20)\d\d")
-        case _:
-            return _read_text(text)
+    return _reader(field)(text)
+
+
+def _reader(field: str) -> Callable[[str], list[Reading]]:
+    return dict(_READERS).get(field, _read_text)
 
 
 def _read_text(text: str) -> list[Reading]:
@@ -34,18 +33,38 @@ def _read_text(text: str) -> list[Reading]:
     return [Reading(_SPACE.sub(" ", stripped), start, start + len(stripped))] if stripped else []
 
 
-def _read_pattern(text: str, pattern: str) -> list[Reading]:
-    return _read_text(text) if regex.fullmatch(pattern, text.strip()) else []
+def _read_name(text: str) -> list[Reading]:
+    """A name, or terms, without the full stop of its sentence, unless that belongs to an abbreviation."""
+    return [
+        reading
+        if _LEGAL_END.search(reading.value)
+        else Reading(reading.value.rstrip(" .,;"), reading.start, reading.start + len(text.strip().rstrip(" .,;")))
+        for reading in _read_text(text)
+        if reading.value.rstrip(" .,;")
+    ]
 
 
-def _read_places(text: str) -> list[Reading]:
-    """Places of a dateline; capitals throughout are a style, so the value is title-cased, the span is as written."""
-    readings: list[Reading] = []
-    at = 0
-    for join in [*_PLACE_JOIN.finditer(text), None]:
-        end = join.start() if join else len(text)
-        for reading in _read_text(text[at:end]):
-            value = reading.value.title() if reading.value.isupper() and len(reading.value) > 3 else reading.value
-            readings.append(Reading(value, at + reading.start, at + reading.end))
-        at = join.end() if join else end
-    return readings
+def _read_year(text: str) -> list[Reading]:
+    return _read_text(text) if regex.fullmatch(r"(?:19|20)\d\d", text.strip()) else []
+
+
+def _read_kind(text: str) -> list[Reading]:
+    return [reading for reading in _read_text(text) if reading.value in _DOC_TYPES]
+
+
+_READERS = (
+    ("date_published", read_date),
+    ("date_modified", read_date),
+    ("date_page", read_date),
+    ("authors", read_people),
+    ("contributors", read_people),
+    ("url", read_url),
+    ("dateline", read_dateline),
+    ("license", read_license),
+    ("copyright_year", _read_year),
+    ("doc_type", _read_kind),
+    ("publisher", _read_name),
+    ("republisher", _read_name),
+    ("copyright_holder", _read_name),
+    ("usage_terms", _read_name),
+)

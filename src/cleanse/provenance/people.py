@@ -1,24 +1,52 @@
-"""Names in bylines and credits, with the places people reported from.
+"""Names in bylines and credits, with the places people reported from and the roles they are given.
 
-Names are kept as written: given and family names are not told apart, since their order differs by language. A
-place belongs to the name it follows; `reported from` gives it to every name of its clause.
+Names are kept as written: given and family names are not told apart, since their order differs by language. Only a
+name in capitals throughout, which is a matter of type, is put into upper and lower case. A place belongs to the
+name it follows; `reported from` gives it to every name of its clause.
 """
 
 import regex
 
 from cleanse.provenance.reading import Reading
 
+_PARTICLES = "de|del|della|der|den|di|da|dos|du|van|von|bin|ibn|al|el|la|le|ten|ter|zu"
 _WORD = (
-    r"(?:\p{Lu}[\p{L}\p{M}]*(?:[’'\-‑]\p{L}[\p{L}\p{M}]*)*\.?|d[’']\p{Lu}\p{Ll}+|"
-    r"(?:de|del|della|der|den|di|da|dos|du|van|von|bin|ibn|al|el|la|le|ten|ter|zu)(?=\s))"
+    r"(?:(?!(?:AND|IN|FROM|AT|WITH|FOR)\b)\p{Lu}[\p{L}\p{M}]*(?:[’'\-‑]\p{L}[\p{L}\p{M}]*)*(?:\.\p{Lu})*\.?|"
+    rf"d[’']\p{{Lu}}\p{{Ll}}+|(?:{_PARTICLES})(?=\s))"
 )
 _NAME = regex.compile(rf"(?P<name>\p{{Lu}}[\p{{L}}\p{{M}}’'.\-‑]*(?:[ \t]+{_WORD}){{0,4}})")
+_CAPITAL = r"(?:(?:St|Ft|Mt)\.|\p{Lu}[\p{L}\p{M}’'\-]*)"
+# Regions as newsrooms shorten them: only these keep a full stop, any other ends the sentence.
+_REGION = (
+    rf"(?:(?:\p{{Lu}}\.){{2,3}}|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|"
+    rf"Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Ont|Que)\.|{_CAPITAL})"
+)
 _PLACE = regex.compile(
-    r"\s+(?P<link>(?:(?:reported|reporting|writing|wrote)\s+)?from|in|at)\s+"
-    r"(?P<place>\p{Lu}[\p{L}\p{M}.’'\-]*(?:\s\p{Lu}[\p{L}\p{M}.’'\-]*)*"
-    r"(?:,\s\p{Lu}[\p{L}\p{M}.’'\-]*(?:\s\p{Lu}[\p{L}\p{M}.’'\-]*)*(?!\s+(?:in|from|and)\s))?)"
+    r"\s+(?P<link>(?:(?:reported|reporting|writing|wrote|contributed(?:\s+to\s+this\s+\w+|\s+reporting)?)\s+)?from|in|at)\s+"
+    rf"(?P<place>{_CAPITAL}(?:\s{_CAPITAL})*(?:,\s{_REGION}(?:\s{_CAPITAL})*(?!\s+(?:in|from|and)\s))?)"
+)
+_DESK = (
+    r"(?:The\s+)?(?:Associated Press|AP|Reuters|Agence France[- ]Presse|AFP|Bloomberg(?: News)?|Press Association|PA|"
+    r"United Press International|UPI|Xinhua|TASS|Kyodo(?: News)?|BBC(?: News| Sport)?|CNN|NPR|CBS(?: News)?|"
+    r"ABC(?: News)?|NBC(?: News)?|Fox News|Sky News|CBC(?: News)?|Al Jazeera|Deutsche Welle|dpa)"
+)
+_JOB = (
+    r"(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?|[Ee]ditors?|[Cc]olumnists?|[Cc]ritics?|[Pp]roducers?|"
+    r"[Aa]nalysts?|[Cc]ontributors?|[Jj]ournalists?|[Ff]ellow|[Ii]ntern|[Aa]nchor|[Pp]rofessor|[Ll]ecturer|"
+    r"WRITERS?|REPORTERS?|CORRESPONDENTS?|EDITORS?|COLUMNISTS?)"
+)
+_ROLE = regex.compile(
+    r"(?:,[ \t]*|[ \t]*\n\s*)(?P<role>"
+    rf"(?:[\p{{L}}’'&-]+[ \t]){{0,5}}?{_JOB}(?:(?:,[ \t]|[ \t](?:for|at|of)[ \t])[^\n,;]{{2,40}})?"
+    rf"|{_DESK}(?:,[ \t]{_CAPITAL}(?:[ \t]{_CAPITAL})?)?"
+    r"|(?:Ph\.?D|M\.?D|R\.?N|R\.?D|Esq|MBA|CPA|CFA|MSc|MA)\.?(?:,[ \t](?:Ph\.?D|M\.?D|R\.?N|R\.?D|MPH|MBA)\.?)*"
+    r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
 _JOIN = regex.compile(r"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s)\s*", regex.IGNORECASE)
+_AND_OTHERS = regex.compile(
+    r"(?:,|\s+and|\s+with)\s+(?:news\s+)?(?:agencies|wire\s+(?:reports|services)|staff(?:\s+and\s+wire)?\s+reports?)\s*$",
+    regex.IGNORECASE,
+)
 # Words that open no person's name, though a headline may write them large behind `By`.
 _NOT_NAMES = frozenset(
     "the a an this that these those it he she they we i by for from in on at and or but with as after before "
@@ -26,25 +54,31 @@ _NOT_NAMES = frozenset(
     "march april may june july august september october november december early late mid "
     "design popular any accident chance nature law default all means land sea air numbers way hand far night day "
     "invitation order request appointment then now degrees extension contrast comparison definition force heart "
-    "sight proxy train car bus bike boat foot".split()
+    "sight proxy train car bus bike boat foot royal public special christmas easter new old no not one two three "
+    "last next every each some many most more what who how why when where sheer pure dint virtue mistake "
+    "photo photos image video posted published updated written".split()
 )
 _ORGANISATION = regex.compile(
-    r"\b(?:Associated Press|Reuters|Agence France[- ]Presse|AFP|Bloomberg|Press Association|Staff|Editors?|"
-    r"Editorial Board|News(?: Service| Desk| Agency| Staff)?|Team|Desk|Bureau|Newsroom|Correspondents?|Writers?|"
-    r"Reporters?|Wire(?: Services?)?|Media|Magazine|Times|Post|Tribune|Journal|Inc|Ltd|LLC)\b"
+    rf"\b(?:{_DESK}|Staff|Editors?|Editorial Board|News(?: Service| Desk| Agency| Staff)?|Team|Desk|Bureau|Newsroom|"
+    r"Correspondents?|Writers?|Reporters?|Wire(?: Services?)?|Media|Magazine|Times|Post|Tribune|Journal|Agencies|"
+    r"Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|Admin)\b"
 )
+_INITIALS = regex.compile(r"[^AEIOUY]{2}|(?:\p{Lu}\.)+")
 
 
 def read_people(text: str) -> list[Reading]:
     """All people of a list such as `A in X and B in Y`, or nothing when any part of it is no name.
 
-    Attributes: `kind` (`person` or `org`), `location` where one is stated, `partial` = `yes` for a single-word
-    name of a person.
+    Attributes: `kind` (`person` or `org`), `location` and `role` where they are stated, `partial` = `yes` for a
+    single-word name of a person. Places are readings of their own, with the kind `place`, and so are clauses that
+    give their place to several names (`clause`): both are evidence, not people.
     """
     readings: list[Reading] = []
+    places: list[Reading] = []
     clause: list[int] = []
     at = len(text) - len(text.lstrip())
-    end = len(text.rstrip())
+    others = _AND_OTHERS.search(text)
+    end = others.start() if others else len(text.rstrip())
     while at < end:
         name = _NAME.match(text, at, end)
         if not name:
@@ -56,18 +90,24 @@ def read_people(text: str) -> list[Reading]:
         clause.append(len(readings))
         if place := _PLACE.match(text, at, end):
             at = place.end()
+            places.append(Reading(place["place"], *place.span("place"), {"kind": "place"}))
             attributes["location"] = place["place"]
-            if "from" in place["link"]:
+            if "from" in place["link"] and len(clause) > 1:
                 for index in clause[:-1]:
                     readings[index] = _located(readings[index], place["place"])
+                first = readings[clause[0]].start
+                places.append(Reading(text[first:at], first, at, {"kind": "clause"}))
             clause = []
-        readings.append(Reading(name["name"], name.start(), name.end(), attributes))
+        if role := _ROLE.match(text, at, end):
+            at = role.end()
+            attributes["role"] = " ".join(role["role"].split())
+        readings.append(Reading(_display(name["name"], attributes), name.start(), name.end(), attributes))
         if at < end:
             join = _JOIN.match(text, at, end)
-            if not join or join.end() == at:
+            if not join or join.end() == at or join.end() == end:
                 return []
             at = join.end()
-    return readings
+    return [*readings, *places]
 
 
 def _kind(name: str) -> dict[str, str]:
@@ -80,3 +120,24 @@ def _located(reading: Reading, place: str) -> Reading:
     if "location" in reading.attributes:
         return reading
     return Reading(reading.value, reading.start, reading.end, {**reading.attributes, "location": place})
+
+
+def _display(name: str, attributes: dict[str, str]) -> str:
+    """The name as it is shown: a person's in capitals throughout is put into upper and lower case."""
+    name = " ".join(name.split())
+    if attributes["kind"] != "person" or not name.isupper() or " " not in name:
+        return name
+    attributes["cased"] = "yes"
+    words = name.split()
+    return " ".join(
+        word.lower() if index and regex.fullmatch(_PARTICLES, word.lower()) else _capitalized(word)
+        for index, word in enumerate(words)
+    )
+
+
+def _capitalized(word: str) -> str:
+    """`O'MARA` to `O'Mara`, `MCKAY` to `McKay`, `JEAN-LUC` to `Jean-Luc`; initials stay."""
+    if _INITIALS.fullmatch(word):
+        return word
+    lowered = regex.sub(r"\p{L}[\p{L}\p{M}]*", lambda part: part.group().capitalize(), word)
+    return regex.sub(r"\bMc(\p{Ll})", lambda part: f"Mc{part[1].upper()}", lowered)

@@ -1,0 +1,58 @@
+"""`cleanse export`: a finished run in the forms that others read."""
+
+import gzip
+import sys
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import click
+
+from cleanse.cli.common import guarded, out_argument, say
+from cleanse.errors import OutputError
+from cleanse.exports.kinds import KINDS, kind
+from cleanse.io.store import Run
+
+_LIST = "\n".join(f"      {known.name:14} {known.about}" for known in KINDS)
+
+
+@click.command(
+    help=f"""Write a finished run in a form that others read.
+
+    \b
+    Forms:
+{_LIST}
+
+    Exports are made from the records, the ledger and the manifest alone; two exports of equal runs are equal.
+    """
+)
+@out_argument
+@click.option("--as", "form", required=True, metavar="KIND", help="Which form.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file. [default: standard output]"
+)
+@guarded
+def export(folder: Path, form: str, output: Path | None) -> None:
+    """Open the run, and hand its export to a file or to standard output."""
+    chosen = kind(form)
+    run = Run.open(folder)
+    if output is None:
+        chosen.write(run, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    if output.resolve().is_relative_to(folder.resolve()):
+        raise OutputError(
+            f"{output} lies in {folder}, which would no longer be what the run wrote; choose another place"
+        )
+    temporary = output.with_name(output.name + ".tmp")
+    try:
+        with temporary.open("wb") as file:
+            if output.suffix == ".gz":
+                # Without name and time, so that equal exports are equal bytes.
+                with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
+                    chosen.write(run, cast("BinaryIO", packed))
+            else:
+                chosen.write(run, file)
+        temporary.replace(output)
+    finally:
+        temporary.unlink(missing_ok=True)
+    say(f"{output}: {chosen.name} of {folder}", err=True)

@@ -1,0 +1,90 @@
+"""Licences as SPDX identifiers, from explicit statements and Creative Commons URLs only.
+
+Nothing is inferred: a Creative Commons licence whose kind or version is not stated becomes a `LicenseRef-`, which
+SPDX keeps for texts that are not on its list, and so does "All rights reserved".
+"""
+
+from types import MappingProxyType
+
+import regex
+
+from cleanse.provenance.reading import Reading
+
+_URL = regex.compile(
+    r"creativecommons\.org/(?:licenses/(?P<kind>by(?:-nc)?(?:-sa|-nd)?)/(?P<version>\d\.\d)"
+    r"(?:/(?P<country>[a-z]{2,3})(?![\w-]))?"
+    r"|publicdomain/(?P<public>zero|mark)/1\.0)",
+    regex.IGNORECASE,
+)
+_SHORT = regex.compile(
+    r"\bCC[ -](?P<kind>BY(?:[ -]NC)?(?:[ -](?:SA|ND))?)(?:[ -]v?(?P<version>\d\.\d))?(?![\w.]*\d)", regex.IGNORECASE
+)
+_LONG = regex.compile(
+    r"Creative\s+Commons:?\s+(?:[—–-]\s*)?(?P<by>Attribution)(?P<nc>[\s–-]*Non[ -]?Commercial)?"
+    r"(?P<sa>[\s–-]*Share[ -]?Alike)?(?P<nd>[\s–-]*No[ -]?Deriv(?:ative)?s?(?:\s+Works?)?)?"
+    r"(?:[^.\n]{0,40}?(?P<version>\d\.\d))?",
+    regex.IGNORECASE,
+)
+_ZERO = regex.compile(r"\bCC(?:0|[ -]Zero)\b|Creative\s+Commons\s+Zero", regex.IGNORECASE)
+# Countries whose ported Creative Commons licences SPDX lists (licence list 3.25).
+_PORTED = frozenset(
+    "BY-2.5-AU BY-3.0-AT BY-3.0-AU BY-3.0-DE BY-3.0-IGO BY-3.0-NL BY-3.0-US BY-NC-3.0-DE BY-NC-ND-3.0-DE "
+    "BY-NC-ND-3.0-IGO BY-NC-SA-2.0-DE BY-NC-SA-2.0-FR BY-NC-SA-2.0-UK BY-NC-SA-3.0-DE BY-NC-SA-3.0-IGO BY-ND-3.0-DE "
+    "BY-SA-2.0-UK BY-SA-2.1-JP BY-SA-3.0-AT BY-SA-3.0-DE BY-SA-3.0-IGO".split()
+)
+_VERSIONS = frozenset({"1.0", "2.0", "2.5", "3.0", "4.0"})
+_NAMED = (
+    (
+        regex.compile(
+            r"Open\s+Government\s+Licen[cs]e[^.\n]{0,20}?v?(?:ersion\s+)?(?P<version>[123])(?:\.0)?\b", regex.IGNORECASE
+        ),
+        "OGL-UK-{}.0",
+    ),
+    (regex.compile(r"Apache\s+Licen[cs]e,?\s+(?:Version\s+)?(?P<version>2)\.0", regex.IGNORECASE), "Apache-2.0"),
+    (regex.compile(r"\bMIT\s+Licen[cs]e", regex.IGNORECASE), "MIT"),
+    (regex.compile(r"Creative\s+Commons", regex.IGNORECASE), "LicenseRef-Creative-Commons"),
+    (regex.compile(r"public\s+domain", regex.IGNORECASE), "LicenseRef-Public-Domain"),
+    (regex.compile(r"all\s+rights\s+(?:are\s+)?reserved", regex.IGNORECASE), "LicenseRef-All-Rights-Reserved"),
+)  # fmt: skip
+_PUBLIC = MappingProxyType({"zero": "CC0-1.0", "mark": "CC-PDM-1.0"})
+_SPDX = regex.compile(r"LicenseRef-[A-Za-z0-9.-]+|NOASSERTION|[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*")
+
+
+def read_license(text: str) -> list[Reading]:
+    """The licence that a statement names, or nothing."""
+    stripped = text.strip()
+    found = spdx_of(stripped)
+    start = text.index(stripped)
+    return [Reading(found, start, start + len(stripped))] if found else []
+
+
+def spdx_of(statement: str) -> str | None:
+    """The SPDX identifier, or `LicenseRef-…`, of the licence that a statement names."""
+    if url := _URL.search(statement):
+        return (
+            _PUBLIC[url["public"].lower()] if url["public"] else _creative(url["kind"], url["version"], url["country"])
+        )
+    if _ZERO.search(statement):
+        return "CC0-1.0"
+    if short := _SHORT.search(statement):
+        return _creative(short["kind"], short["version"])
+    if long := _LONG.search(statement):
+        kind = "BY" + "-NC" * bool(long["nc"]) + ("-SA" if long["sa"] else "-ND" if long["nd"] else "")
+        return _creative(kind, long["version"])
+    for pattern, name in _NAMED:
+        if match := pattern.search(statement):
+            return name.format(match["version"]) if "{}" in name else name
+    return None
+
+
+def is_spdx(identifier: str) -> bool:
+    """Whether a text has the form of an SPDX expression without brackets; whether SPDX lists it is not known here."""
+    return _SPDX.fullmatch(identifier) is not None
+
+
+def _creative(kind: str, version: str | None, country: str | None = None) -> str:
+    kind = kind.upper().replace(" ", "-")
+    if country and version:
+        name = f"{kind}-{version}-{country.upper()}"
+        return f"CC-{name}" if name in _PORTED else f"LicenseRef-CC-{name}"
+    return f"CC-{kind}-{version}" if version in _VERSIONS else f"LicenseRef-CC-{kind}"
