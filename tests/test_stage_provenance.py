@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleanse.provenance.record import Person
+from cleanse.provenance.record import Dateline, Person
 from helpers import BODY, does, outcome
 
 TITLE = "Harbour towns agree on a common timetable\n\n"
@@ -41,7 +41,9 @@ def test_tail_lines_move_into_the_record(line: str, field: str, value: object) -
 
 def test_a_dateline_moves_into_the_record_and_leaves_its_paragraph() -> None:
     does("provenance", f"{TITLE}[-LISBON, Portugal — -]{BODY}")
-    assert outcome("provenance", f"{TITLE}LISBON, Portugal — {BODY}").provenance.dateline == ("LISBON, Portugal",)
+    assert outcome("provenance", f"{TITLE}LISBON, Portugal — {BODY}").provenance.dateline == Dateline(
+        ("Lisbon, Portugal",), "LISBON, Portugal"
+    )
 
 
 def test_headline_and_standfirst_are_claims_and_stay() -> None:

@@ -4,6 +4,7 @@ CleanseError
 ├── EditError      edits overlap, or do not fit the text       (a bug in a stage: becomes a fault of the document)
 ├── RuleError      file, row, rule: unreadable, or contradicting its own examples   (before any text is touched)
 ├── ReadError      a document that cannot be taken in          (that document is quarantined, the run goes on)
+├── RecordError    a record breaks its schema or its evidence   (that document is quarantined, the run goes on)
 ├── LedgerError    replay, revert or verify found a mismatch
 ├── OutputError    the output folder is refused or no longer whole
 └── UsageError     options or configuration that make no sense (nothing is written)
@@ -28,6 +29,10 @@ class ReadError(CleanseError):
     def __init__(self, message: str, reason: str = "unreadable") -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class RecordError(CleanseError):
+    """A document's record is not as its schema says, or its evidence does not stand in the raw text."""
 
 
 class LedgerError(CleanseError):

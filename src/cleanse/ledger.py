@@ -120,6 +120,12 @@ class Ledger:
         texts = list(self.texts(raw))
         return {name: before for (name, _), (_, before) in zip(texts[1:], texts, strict=False)}
 
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the decoded raw text that these characters of the clean text came from."""
+        for _, changes in reversed(list(self.steps())):
+            start, end = changes.invert().image(start, end)
+        return start, end
+
     def replay(self, raw: bytes) -> str:
         """The clean text, from the raw bytes."""
         text = ""

@@ -18,6 +18,8 @@ from cleanse.view import View
 
 Scalar = str | int | float | bool | None
 """What evidence, facts and metadata may hold."""
+DOUBTFUL = "doubtful"
+"""The attribute of a claim that nothing acts on: the record shows it as an alternative."""
 
 
 @dataclass(frozen=True)

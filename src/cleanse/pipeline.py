@@ -11,8 +11,9 @@ from cleanse.edits import ChangeSet, Edit
 from cleanse.errors import EditError
 from cleanse.guards import Guards, removed
 from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict, digest, edit_id
-from cleanse.model import Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage, Wish
-from cleanse.provenance.record import Provenance, resolve
+from cleanse.model import DOUBTFUL, Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage, Wish
+from cleanse.provenance.record import Provenance
+from cleanse.provenance.resolver import Context, resolve
 from cleanse.registry import build_stages
 from cleanse.rules import load_rules
 from cleanse.settings import Settings
@@ -67,6 +68,8 @@ class Pipeline:
     decisions: Decisions = field(default_factory=Words)
     """A reviewer's words: yes applies even a `display` proposal, no rejects, whatever rule asks."""
     rules_digest: str = ""
+    context: Context = field(default_factory=Context)
+    """What the record may draw on beside the text."""
 
     @classmethod
     def default(cls, settings: Settings | None = None) -> "Pipeline":
@@ -74,7 +77,7 @@ class Pipeline:
         settings = settings or Settings()
         rules = load_rules(settings.rules)
         stages = build_stages(settings.stages, rules, settings.stage_options())
-        return cls(stages, settings.threshold, settings.guards, rules_digest=rules.digest)
+        return cls(stages, settings.threshold, settings.guards, rules_digest=rules.digest, context=settings.context)
 
     def run(self, document: Document) -> Outcome:
         """Clean one document."""
@@ -118,8 +121,9 @@ class _Walk:
                 self.facts[wish.name] = wish.value
         for proposal, verdict, note in decided.verdicts:
             if verdict in _CLAIMS_STAND:
+                doubtful = verdict is Verdict.WITHHELD and proposal.applicability is Applicability.DISPLAY
                 for claim in proposal.claims:
-                    self._claim(claim)
+                    self._claim(_doubted(claim) if doubtful else claim)
             raw = self._raw(proposal.edit.start, proposal.edit.end)
             edit = edit_id(self.document.digest, raw, proposal.edit)
             self.records.append(Record(len(self.records), name, proposal, verdict, raw, edit, note))
@@ -206,7 +210,7 @@ class _Walk:
             facts=self.facts,
             faults=tuple(self.faults),
         )
-        provenance = resolve(self.document, self.claims, self.facts)
+        provenance = resolve(self.document, self.claims, self.facts, self.pipeline.context)
         status = Status.REVIEW if self.faults or self.held_back else Status.CLEAN
         return Outcome(self.document, self.text, provenance, ledger, status)
 
@@ -221,6 +225,11 @@ def _checked(wish: object, text: str) -> Wish:
             raise EditError(f"{wish.rule}: {edit} does not fit the text")
         edit.after.encode("utf-8")
     return wish
+
+
+def _doubted(claim: Claim) -> Claim:
+    """The claim of a proposal that is only shown: the record may show it too, and must not rely on it."""
+    return replace(claim, attributes={**claim.attributes, DOUBTFUL: "yes"})
 
 
 def _says_something(text: str) -> bool:

@@ -1,13 +1,18 @@
 """One outcome as the lines that are written for it."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 
 from cleanse.decisions.settling import Settled
 from cleanse.ledger import digest
 from cleanse.ledger_io import dump, encode
 from cleanse.pipeline import Outcome
+from cleanse.records import check_record
 from cleanse.tally import Tally
+
+LEDGER = "ledger.jsonl"
+"""The ledger's file, as records name it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Rendered:
     text: str
     meta: dict[str, object]
     record: str
+    """The record as JSON, still without its place in the ledger."""
     ledger: str
     raw_digest: str
     size: int
@@ -43,9 +49,19 @@ class Rendered:
     settled: tuple[Settled, ...] = ()
     """What became of the decisions that concern it."""
 
+    def line(self, first: int) -> str:
+        """The record's line, once it is known where the document's rows begin in the ledger (counted from 1)."""
+        place = json.dumps({"file": LEDGER, "first": first, "lines": self.ledger_lines}, separators=(",", ":"))
+        return f'{self.record[:-1]},"ledger":{place}}}\n'
+
+    @property
+    def ledger_lines(self) -> int:
+        """How many rows of the ledger are this document's."""
+        return self.ledger.count("\n")
+
 
 def render(outcome: Outcome, run: RunInfo, size: int, settled: tuple[Settled, ...] = ()) -> Rendered:
-    """The record line, the ledger lines and the counts of one document."""
+    """The record, the ledger lines and the counts of one document. Raises RecordError for a broken record."""
     document = outcome.document
     meta = {key: value for key, value in document.meta.items() if not key.startswith("_")}
     record = {
@@ -61,18 +77,21 @@ def render(outcome: Outcome, run: RunInfo, size: int, settled: tuple[Settled, ..
         "decode_edits": len(document.decoded.bad),
         "status": outcome.status.value,
         **outcome.provenance.as_dict(),
+        "dup_of": None,
+        "near_dup_group": None,
         "meta": meta,
         "tool": run.tool,
         "rules_digest": run.rules_digest,
         "run_id": run.run_id,
     }
-    lines = dump(outcome.ledger, outcome.status.value, run.tool)
+    lines = list(dump(outcome.ledger, outcome.status.value, run.tool))
+    check_record({**record, "ledger": {"file": LEDGER, "first": 1, "lines": len(lines)}}, document.decoded.text)
     return Rendered(
         id=document.id,
         source=document.source,
         text=outcome.text,
         meta=meta,
-        record=encode(record) + "\n",
+        record=encode(record),
         ledger="".join(f"{line}\n" for line in lines),
         raw_digest=document.digest,
         size=size,

@@ -13,13 +13,14 @@ from cleanse.decisions.settling import Settled, complete, counts
 from cleanse.engines.local import run_local
 from cleanse.engines.work import Result, Worker
 from cleanse.io.decisions import read_decisions
-from cleanse.io.files import find_inputs
+from cleanse.io.files import Inputs, find_inputs
 from cleanse.io.output import OutputFolder, Sink, refuse_overlap
-from cleanse.io.readers import Refusal, check_ids, read_all
+from cleanse.io.readers import Refusal, Taken, check_ids, read_all
 from cleanse.io.store import Run
 from cleanse.ledger_io import encode
 from cleanse.pipeline import Pipeline
-from cleanse.rendering import Rendered, RunInfo
+from cleanse.provenance.survey import date_order
+from cleanse.rendering import LEDGER, Rendered, RunInfo
 from cleanse.report import html_report
 from cleanse.settings import Settings
 from cleanse.tally import Tally
@@ -55,12 +56,14 @@ def run(  # noqa: PLR0913 - the options of the command
 ) -> Summary:
     """Clean everything `where` names into `output`.
 
-    `decisions` is a reviewer's file, taken as verdicts; `progress` is called with bytes done and bytes in all. Raises UsageError, RuleError or OutputError before
-    anything is written; documents that cannot be cleaned are quarantined.
+    `decisions` is a reviewer's file, taken as verdicts; `progress` is called with bytes done and bytes in all.
+    Raises UsageError, RuleError or OutputError before anything is written; documents that cannot be cleaned are
+    quarantined.
     """
     inputs = find_inputs(where)
     refuse_overlap(inputs.root if Path(where).is_dir() else inputs.files[0].path, output)
     check_ids(inputs)
+    settings = _with_date_order(settings, inputs)
     pipeline = Pipeline.default(settings)
     stored = read_decisions(decisions) if decisions else None
     if stored:
@@ -80,7 +83,7 @@ def run(  # noqa: PLR0913 - the options of the command
             summary.settled = complete(stored.book, summary.settled)
             _write_settled(folder, summary.settled)
         with folder.open("report.html") as sink:
-            for piece in html_report(Run(output, {}).documents(), summary.tally, info.tool):
+            for piece in html_report(Run(output, {}).documents, summary.tally, info.tool, summary.settled):
                 sink.write(piece.encode("utf-8"))
         folder.finish({
             "tool": info.tool,
@@ -95,6 +98,14 @@ def run(  # noqa: PLR0913 - the options of the command
     return summary
 
 
+def _with_date_order(settings: Settings, inputs: Inputs) -> Settings:
+    """The settings with the order of numeric dates found in the collection, where they leave it to the collection."""
+    if settings.date_order != "collection":
+        return settings
+    items = (item for item in read_all(inputs) if isinstance(item, Taken))
+    return replace(settings, date_order=date_order(item.document.decoded.text for item in items) or "none")
+
+
 def collection_name(name: str) -> str:
     """A name reduced to what a collection may be called: `[a-z0-9_-]+`."""
     return re.sub(r"[^a-z0-9_-]+", "-", name.lower()).strip("-") or "collection"
@@ -102,16 +113,18 @@ def collection_name(name: str) -> str:
 
 def _write_all(folder: OutputFolder, results: Iterable[Result], summary: Summary) -> str:
     """Write records, ledgers, clean texts and quarantine; returns one digest over all raw documents."""
+    rows = 0
     digests = hashlib.sha256()
     with (
         folder.open("documents.jsonl") as records,
-        folder.open("ledger.jsonl") as ledger,
+        folder.open(LEDGER) as ledger,
         _CleanTexts(folder) as texts,
     ):
         for result in results:
             if isinstance(result, Rendered):
                 digests.update(f"{result.id}\0{result.raw_digest}\n".encode())
-                records.write(result.record.encode("utf-8"))
+                records.write(result.line(rows + 1).encode("utf-8"))
+                rows += result.ledger_lines
                 ledger.write(result.ledger.encode("utf-8"))
                 texts.write(result)
                 summary.tally.add(result.tally)

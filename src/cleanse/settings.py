@@ -10,6 +10,8 @@ from typing import Any
 from cleanse.errors import UsageError
 from cleanse.guards import Guards
 from cleanse.model import Applicability, Scalar
+from cleanse.provenance.candidates import COLUMNS
+from cleanse.provenance.resolver import Context
 from cleanse.registry import DEFAULT_STAGES
 
 PROFILES: Mapping[str, Guards] = MappingProxyType(
@@ -20,6 +22,7 @@ PROFILES: Mapping[str, Guards] = MappingProxyType(
     }
 )
 """How much may go under each profile. The default would rather leave noise than take a sentence."""
+_DATE_ORDERS = ("collection", "dmy", "mdy", "none")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,15 @@ class Settings:
     guards: Guards = field(default_factory=Guards)
     options: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
     """Per stage, what its factory is given."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Provenance field to the column of the input record that holds it."""
+    date_order: str = "collection"
+    """How 03/04/2022 is read: `dmy`, `mdy`, `none` (not at all), or as other dates of the `collection` say."""
+
+    @property
+    def context(self) -> Context:
+        """What the provenance record may draw on beside the text."""
+        return Context(dict(self.columns), self.date_order if self.date_order in ("dmy", "mdy") else None)
 
     def stage_options(self) -> dict[str, Mapping[str, Scalar]]:
         """Options for every stage, the profile among them."""
@@ -55,16 +67,20 @@ class Settings:
             "threshold": self.threshold.label,
             "guards": {name: list(v) if isinstance(v, tuple) else v for name, v in guards.items()},
             "options": {name: dict(values) for name, values in sorted(self.options.items())},
+            "provenance": {"columns": dict(sorted(self.columns.items())), "date_order": self.date_order},
         }
 
 
 def read_settings(path: Path) -> Settings:
-    """Settings from a TOML file with `[run]`, `[guards]` and `[stages.NAME]`. Raises UsageError with the key."""
+    """Settings from a TOML file with `[run]`, `[guards]`, `[provenance]` and `[stages.NAME]`.
+
+    Raises UsageError with the key.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as settings: {error}") from error
-    _refuse_unknown(data, {"run", "guards", "stages"}, str(path))
+    _refuse_unknown(data, {"run", "guards", "provenance", "stages"}, str(path))
     run = _section(data, "run", str(path))
     where = f"{path}: [run]"
     _refuse_unknown(run, {"profile", "stages", "threshold", "rules"}, where)
@@ -82,7 +98,18 @@ def read_settings(path: Path) -> Settings:
         rules=path.parent / rules if rules else None,
         guards=replace(settings.guards, **_limits(_section(data, "guards", str(path)), f"{path}: [guards]")),
         options=options,
+        **_provenance(_section(data, "provenance", str(path)), f"{path}: [provenance]"),
     )
+
+
+def _provenance(values: Mapping[str, Any], where: str) -> dict[str, Any]:
+    _refuse_unknown(values, {"columns", "date_order"}, where)
+    columns = _section(values, "columns", where)
+    _refuse_unknown(columns, {name for name, _ in COLUMNS}, f"{where}: columns")
+    order = _word(values, "date_order", "collection", where)
+    if order not in _DATE_ORDERS:
+        raise UsageError(f"{where}: `date_order` is {order!r}; it must be one of {', '.join(_DATE_ORDERS)}")
+    return {"columns": {name: _word(columns, name, "", where) for name in columns}, "date_order": order}
 
 
 def _limits(values: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -18,6 +18,11 @@ def visible(text: str) -> str:
     return "".join(_shown(character) for character in text)
 
 
+def visible_lines(text: str) -> str:
+    """Visible text that keeps its line breaks."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
 def _shown(character: str) -> str:
     if character in _SHOWN:
         return _SHOWN[character]
@@ -26,3 +31,17 @@ def _shown(character: str) -> str:
     category = unicodedata.category(character)
     odd_space = category == "Zs" and character != " "
     return f"<U+{ord(character):04X}>" if category in _LABELLED or odd_space else character
+
+
+def visible_json(line: str) -> str:
+    """A line of JSON in which whatever `visible` would label is escaped: the same value, and safe on a terminal."""
+    if line.isascii() and line.isprintable():
+        return line
+    return "".join(_escaped(character) for character in line)
+
+
+def _escaped(character: str) -> str:
+    if _shown(character) == character:
+        return character
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

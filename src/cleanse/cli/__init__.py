@@ -6,7 +6,10 @@ from cleanse import __version__
 from cleanse.cli.audit import audit
 from cleanse.cli.diff import diff
 from cleanse.cli.explain import explain
+from cleanse.cli.export import export
+from cleanse.cli.lines import lines
 from cleanse.cli.proof import replay, revert, verify
+from cleanse.cli.provenance import provenance
 from cleanse.cli.rules import rules
 from cleanse.cli.run import check, run, text
 from cleanse.cli.stages import stages
@@ -30,5 +33,20 @@ def main() -> None:
     """
 
 
-for command in (run, text, check, diff, audit, explain, verify, replay, revert, rules, stages):
+for command in (
+    run,
+    text,
+    check,
+    diff,
+    audit,
+    explain,
+    verify,
+    replay,
+    revert,
+    rules,
+    lines,
+    provenance,
+    export,
+    stages,
+):
     main.add_command(command)

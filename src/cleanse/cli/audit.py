@@ -1,122 +1,155 @@
-"""`cleanse audit`: every proposal of a run and what became of it, listed or counted."""
+"""`cleanse audit`: every proposal of a run and what became of it, listed, counted or sampled."""
 
 import csv
-import fnmatch
 import io
-from collections import Counter
-from collections.abc import Iterator
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
-from cleanse.cli.common import guarded, out_argument, say
+from cleanse.cli.common import guarded, out_argument, say, say_json, where_option
+from cleanse.decisions.anchoring import Raw
+from cleanse.decisions.book import Book
 from cleanse.errors import UsageError
+from cleanse.io.decisions import read_decisions
 from cleanse.io.store import Cleaned, Run
-from cleanse.ledger import Record
-from cleanse.ledger_io import encode
-from cleanse.tally import effect
-from cleanse.visible import visible
+from cleanse.query import Entry, Query
+from cleanse.sarif import Finding, sarif
+from cleanse.signoff.sampling import sample
+from cleanse.visible import visible, visible_json
 
-_KEYS = ("rule", "stage", "doc", "class", "effect", "verdict", "status", "id")
+_BY = ("rule", "table", "stage", "doc", "class", "effect", "verdict", "applicability", "status")
+_SHOWN = ("id", "doc", "raw", "stage", "rule", "class", "effect", "verdict", "before", "after", "reason")
+_WIDTHS: Mapping[str, int] = MappingProxyType({"before": 30, "after": 30, "reason": 40, "example": 60})
+_WIDTH = 36
+_NOTHING = "no record matches; `cleanse audit OUT --by rule` shows what there is"
 
 
 @click.command()
 @out_argument
+@click.option("--by", type=click.Choice(_BY), help="Count by this.")
+@where_option
+@click.option("--sample", "size", type=click.IntRange(1), help="Only so many, drawn evenly by the run's own hash.")
 @click.option(
-    "--by",
-    type=click.Choice(["rule", "stage", "doc", "class", "effect", "verdict", "status"]),
-    help="Count by this.",
+    "--format", "form", type=click.Choice(["table", "jsonl", "csv", "sarif"]), default="table", show_default=True
 )
-@click.option(
-    "--where",
-    multiple=True,
-    metavar="KEY=PATTERN",
-    help=f"Keep only matching records; keys: {', '.join(_KEYS)}.",
-)
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+@click.option("--decisions", type=click.Path(path_type=Path), help="With sarif: rejections become suppressions.")
 @guarded
-def audit(folder: Path, by: str | None, where: tuple[str, ...], form: str) -> None:
+def audit(
+    folder: Path, by: str | None, where: tuple[str, ...], size: int | None, form: str, decisions: Path | None
+) -> None:
     """List or count every proposal of a run and what became of it.
 
     \b
     cleanse audit out/ --by rule
     cleanse audit out/ --where rule='spelling/*' --where verdict=withheld
+    cleanse audit out/ --where 'chars>200' --where after= --sample 20
     cleanse audit out/ --where doc='*000*' --format csv > edits.csv
+
+    The first column is the edit's id, which diff, explain and review take.
     """
-    filters = [_parsed_filter(text) for text in where]
-    rows = (row for row in _rows(Run.open(folder)) if all(fnmatch.fnmatch(row[k], p) for k, p in filters))
-    if by:
-        counted = Counter(row[by] for row in rows).most_common()
-        _print([{by: key, "edits": str(n)} for key, n in sorted(counted, key=lambda i: (-i[1], i[0]))], form)
-    else:
-        _print(list(rows), form)
+    query = Query.parse(where)
+    if form == "sarif" and by:
+        raise UsageError("--by counts and SARIF lists; choose one of them")
+    run = Run.open(folder)
+    chosen = set(sample(run.seed, (e.record.id for _, e in _entries(run, query)), size)) if size else None
+    found = ((c, e) for c, e in _entries(run, query) if chosen is None or e.record.id in chosen)
+    if form == "sarif":
+        book = read_decisions(decisions).book if decisions else Book()
+        findings = list(_findings(found))
+        if not findings:
+            raise UsageError(_NOTHING)
+        log = sarif(findings, str(run.manifest["tool"]), book)
+        say(visible_json(json.dumps(log, ensure_ascii=False, separators=(",", ":"))))
+        return
+    rows = _counted(found, by) if by else (_row(entry) for _, entry in found)
+    if not _print(rows, form):
+        raise UsageError(_NOTHING)
 
 
-def _parsed_filter(text: str) -> tuple[str, str]:
-    key, equals, pattern = text.partition("=")
-    if not equals or key not in _KEYS:
-        raise UsageError(f"--where takes KEY=PATTERN with KEY one of {', '.join(_KEYS)}, not {text!r}")
-    return key, pattern
-
-
-def _rows(run: Run) -> Iterator[dict[str, str]]:
+def _entries(run: Run, query: Query) -> Iterator[tuple[Cleaned, Entry]]:
     for cleaned in run.documents():
         for record in cleaned.ledger.records:
-            yield _row(cleaned, record)
+            entry = Entry(cleaned.ledger.origin.document, cleaned.status, record)
+            if query.holds(entry):
+                yield cleaned, entry
 
 
-def _row(cleaned: Cleaned, record: Record) -> dict[str, str]:
-    proposal = record.proposal
-    return {
-        "id": record.id,
-        "doc": cleaned.ledger.origin.document,
-        "raw": f"{record.raw[0]}-{record.raw[1]}",
-        "stage": record.stage,
-        "rule": proposal.rule,
-        "class": proposal.kind,
-        "effect": effect(record),
-        "verdict": record.verdict.value,
-        "status": cleaned.status,
-        "before": proposal.edit.before,
-        "after": proposal.edit.after,
-        "reason": "; ".join(filter(None, (proposal.reason, record.note))),
-    }
+def _row(entry: Entry) -> dict[str, str]:
+    start, end = entry.record.raw
+    words = {**entry.words(), "raw": f"{start}-{end}"}
+    return {key: words[key] for key in _SHOWN}
 
 
-def _print(rows: list[dict[str, str]], form: str) -> None:
-    if not rows:
-        say("no record matches", err=True)
-        return
+@dataclass
+class _Sum:
+    """One line of a count."""
+
+    edits: int = 0
+    documents: set[str] = field(default_factory=set)
+    kinds: set[tuple[str, str, str]] = field(default_factory=set)
+    example: str = ""
+
+
+def _counted(found: Iterator[tuple[Cleaned, Entry]], by: str) -> Iterator[dict[str, str]]:
+    sums: defaultdict[str, _Sum] = defaultdict(_Sum)
+    for _, entry in found:
+        edit, total = entry.record.proposal.edit, sums[entry.words()[by]]
+        total.edits += 1
+        total.documents.add(entry.document)
+        total.kinds.add((entry.record.proposal.rule, edit.before, edit.after))
+        total.example = total.example or f"[-{edit.before}-]{{+{edit.after}+}}"
+    for key, total in sorted(sums.items(), key=lambda item: (-item[1].edits, item[0])):
+        row = {by: key, "edits": str(total.edits), "documents": str(len(total.documents))}
+        row["kinds"] = str(len(total.kinds))
+        yield row | ({"example": total.example} if by == "rule" else {})
+
+
+def _findings(found: Iterator[tuple[Cleaned, Entry]]) -> Iterator[Finding]:
+    last, raw = None, Raw("")
+    for cleaned, entry in found:
+        if cleaned is not last:
+            last, raw = cleaned, Raw(cleaned.ledger.decode(cleaned.raw).text)
+        yield Finding(cleaned.ledger, raw, entry.record)
+
+
+def _print(rows: Iterator[dict[str, str]], form: str) -> bool:
+    """Print the rows; False when there is none."""
     if form == "jsonl":
-        for row in rows:
-            say(encode(row))
-    elif form == "csv":
+        count = 0
+        for count, row in enumerate(rows, 1):  # noqa: B007 - how many there were
+            say_json(row)
+        return count > 0
+    listed = list(rows)
+    if not listed:
+        return False
+    if form == "csv":
         buffer = io.StringIO()
-        writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(buffer, list(listed[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({key: _as_cell(value) for key, value in row.items()} for row in rows)
+        writer.writerows({key: _as_cell(value) for key, value in row.items()} for row in listed)
         say(buffer.getvalue(), nl=False)
     else:
-        _print_table(rows)
+        _print_table(listed)
+    return True
 
 
 def _as_cell(value: str) -> str:
-    """A spreadsheet must not take a document's text for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
+    """A spreadsheet must not take a document's text for a formula, nor a terminal for a command."""
+    return visible(f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value)
 
 
 def _print_table(rows: list[dict[str, str]]) -> None:
-    shown = [
-        {key: _cut(visible(value)) for key, value in row.items() if key != "status"}
-        if len(row) > 2
-        else {k: visible(v) for k, v in row.items()}
-        for row in rows
-    ]
+    shown = [{key: _cut(visible(value), _WIDTHS.get(key, _WIDTH)) for key, value in row.items()} for row in rows]
     widths = {key: max(len(key), *(len(row[key]) for row in shown)) for key in shown[0]}
     say("  ".join(click.style(key.ljust(width), bold=True) for key, width in widths.items()).rstrip())
     for row in shown:
         say("  ".join(row[key].ljust(width) for key, width in widths.items()).rstrip())
 
 
-def _cut(text: str, width: int = 36) -> str:
+def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"

@@ -12,8 +12,10 @@ from typing import NoReturn, ParamSpec, TypeVar
 import click
 
 from cleanse.errors import CleanseError, LedgerError, OutputError, RuleError, UsageError
+from cleanse.ledger_io import encode
+from cleanse.query import NUMBERS, WORDS
 from cleanse.settings import PROFILES, Settings, parse_threshold, read_settings
-from cleanse.visible import visible
+from cleanse.visible import visible, visible_json, visible_lines
 
 out_argument = click.argument("folder", metavar="OUT", type=click.Path(path_type=Path))
 
@@ -55,14 +57,19 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """One line on standard error, and out."""
-    say(f"cleanse: {message}", err=True)
+    """One line on standard error, and out; names of files and rules in it may be anything."""
+    say(f"cleanse: {visible_lines(message)}", err=True)
     sys.exit(code)
 
 
 def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
     """Print; colours only on a terminal and not where NO_COLOR is set. `text` must be sanitized already."""
     click.echo(text, err=err, nl=nl, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def say_json(value: Mapping[str, object]) -> None:
+    """Print one JSON line: exact for programs, and safe on a terminal."""
+    say(visible_json(encode(value)))
 
 
 def paint(text: str, colour: str) -> str:
@@ -75,6 +82,22 @@ def marked(before: str, after: str) -> str:
     gone = paint(f"[-{before}-]", "red") if before else ""
     come = paint(f"{{+{after}+}}", "green") if after else ""
     return gone + come
+
+
+where_option = click.option(
+    "--where",
+    multiple=True,
+    metavar="KEY=PATTERN",
+    help=f"Keep only what matches; keys: {', '.join((*WORDS, *NUMBERS))}, evidence.NAME; also != ~ < <= > >=.",
+)
+decisions_option = click.option(
+    "--decisions",
+    "decisions_file",
+    default="reviews/decisions.jsonl",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The file reviewers' decisions are appended to.",
+)
 
 
 def settings_options(command: Callable[P, R]) -> Callable[P, R]:

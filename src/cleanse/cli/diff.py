@@ -1,22 +1,24 @@
 """`cleanse diff`: changes in their place, as word diff."""
 
-import fnmatch
 from pathlib import Path
 
 import click
 
-from cleanse.cli.common import guarded, marked, out_argument, say
+from cleanse.cli.common import guarded, marked, out_argument, say, say_json, where_option
 from cleanse.edits import ChangeSet
 from cleanse.errors import UsageError
 from cleanse.io.store import Cleaned, Run
 from cleanse.ledger import Verdict
-from cleanse.visible import visible
+from cleanse.query import Entry, Query
+from cleanse.visible import visible, visible_lines
 
 
 @click.command()
 @out_argument
 @click.argument("document", metavar="[DOC]", required=False)
 @click.option("--rule", "rule", default="*", help="Only rules that match, such as 'provenance/*'.")
+@where_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per change, with its context.")
 @click.option("--layout", is_flag=True, help="Changes of white space too.")
 @click.option("--all", "every", is_flag=True, help="Proposals that were not applied too.")
 @click.option(
@@ -40,6 +42,8 @@ def diff(
     folder: Path,
     document: str | None,
     rule: str,
+    where: tuple[str, ...],
+    as_json: bool,
     layout: bool,
     every: bool,
     context: int,
@@ -49,35 +53,48 @@ def diff(
 ) -> None:
     """Show changes as word diff, `a [-crimson-]{+red+} carpet`: one line each, in document order.
 
-    DOC is a document's id or a part of it that no other id has. With --full, --from and --to, the net
+    DOC is a document's id or a part of it that no other id has; `--where id=e7f3a1*` takes one edit.
+    With --full, --from and --to, the net
     difference between any two stages is marked in the running text; `raw` is the text before all stages.
     """
     run = Run.open(folder)
+    query = Query.parse((f"rule={rule}", *where, *(() if every else ("verdict=applied",))))
+    count = 0
     for cleaned in [run.find(document)] if document else run.documents():
         if full:
             _show_whole(cleaned, first, last)
         else:
-            _show_edits(cleaned, rule, context, layout=layout, every=every)
+            count += _show_edits(cleaned, query, context, layout=layout, as_json=as_json)
+    if not full and not count and (where or rule != "*"):
+        raise UsageError("no change matches; --layout shows white space too, --all what was not applied")
 
 
-def _show_edits(cleaned: Cleaned, rule: str, context: int, *, layout: bool, every: bool) -> None:
+def _show_edits(cleaned: Cleaned, query: Query, context: int, *, layout: bool, as_json: bool) -> int:
+    """Show the document's matching changes in the order of its raw text; returns how many there are."""
+    name = cleaned.ledger.origin.document
     wanted = [
         record
         for record in cleaned.ledger.records
-        if fnmatch.fnmatch(record.proposal.rule, rule)
-        and (layout or record.proposal.kind != "layout")
-        and (every or record.verdict is Verdict.APPLIED)
+        if (layout or record.proposal.kind != "layout") and query.holds(Entry(name, cleaned.status, record))
     ]
     if not wanted:
-        return
-    say(click.style(visible(cleaned.ledger.origin.document), bold=True))
+        return 0
+    if not as_json:
+        say(click.style(visible(name), bold=True))
     before = cleaned.ledger.seen(cleaned.raw)
     for record in sorted(wanted, key=lambda record: (record.raw, record.seq)):
         edit, text = record.proposal.edit, before[record.stage]
-        left = visible(text[max(0, edit.start - context) : edit.start])
-        right = visible(text[edit.end : edit.end + context])
+        left, right = text[max(0, edit.start - context) : edit.start], text[edit.end : edit.end + context]
+        if as_json:
+            say_json({
+                "id": record.id, "doc": name, "rule": record.proposal.rule, "verdict": record.verdict.value,
+                "raw": list(record.raw), "left": left, "before": edit.before, "after": edit.after, "right": right,
+            })  # fmt: skip
+            continue
         verdict = "" if record.verdict is Verdict.APPLIED else f" ({record.verdict.value})"
-        say(f"  {record.id}  {record.proposal.rule}{verdict}  {left}{marked(edit.before, edit.after)}{right}")
+        line = f"{visible(left)}{marked(edit.before, edit.after)}{visible(right)}"
+        say(f"  {record.id}  {visible(record.proposal.rule)}{verdict}  {line}")
+    return len(wanted)
 
 
 def _show_whole(cleaned: Cleaned, first: str, last: str | None) -> None:
@@ -98,11 +115,6 @@ def _show_whole(cleaned: Cleaned, first: str, last: str | None) -> None:
     at = 0
     pieces: list[str] = []
     for edit in net.edits:
-        pieces += [_lines(texts[first][at : edit.start]), marked(edit.before, edit.after)]
+        pieces += [visible_lines(texts[first][at : edit.start]), marked(edit.before, edit.after)]
         at = edit.end
-    say("".join([*pieces, _lines(texts[first][at:])]))
-
-
-def _lines(text: str) -> str:
-    """Visible text that keeps its lines."""
-    return "\n".join(visible(line) for line in text.split("\n"))
+    say("".join([*pieces, visible_lines(texts[first][at:])]))

@@ -1,5 +1,6 @@
 """`cleanse explain`: why a document, or one of its characters, is as it is."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from types import MappingProxyType
@@ -17,17 +18,24 @@ _COLOURS = MappingProxyType(
     {"removed": "red", "moved": "blue", "repaired": "green", "shown": "yellow", "layout": "white"}
 )
 
+_ID = re.compile(r"[0-9a-f]{6,12}")
+
 
 @click.command()
 @out_argument
-@click.argument("place", metavar="DOC[:OFFSET]")
+@click.argument("place", metavar="DOC[:OFFSET]|ID")
 @guarded
 def explain(folder: Path, place: str) -> None:
-    """Say what became of a document, or why the character at OFFSET of its clean text is there.
+    """Say what became of a document, why the character at OFFSET of its clean text is there, or what edit ID did.
 
-    Offsets are code points, counted from 0.
+    Offsets are code points, counted from 0. Of an id, as `diff` and `audit` print it, six digits are enough.
     """
     run = Run.open(folder)
+    if _ID.fullmatch(place):
+        cleaned, record = run.find_edit(place)
+        say(f"{visible(cleaned.ledger.origin.document)}: stage {visible(record.stage)}, {record.verdict.value}")
+        _say_record(record)
+        return
     name, colon, offset = place.rpartition(":")
     if colon and offset.isdigit():
         _explain_place(run.find(name), int(offset))
@@ -67,7 +75,7 @@ def _explain_document(cleaned: Cleaned) -> None:
     for rule, count in sorted(layout.items()):
         say(f"  {count} × {rule} (white space only)")
     for item in cleaned.record["evidence"]:
-        where = f"raw {item['start']}-{item['end']}"
+        where = f"raw {item['start']}-{item['end']}" if item["start"] is not None else "the input record"
         say(f"  {item['field']} from {where}: {visible(item['exact'])!r} ({item['rule']}, {item['status']})")
     missing = [f"{item['field']} ({item['reason']})" for item in cleaned.record["missing"]]
     if missing:

@@ -6,13 +6,17 @@ from pathlib import Path
 import click
 
 from cleanse.cli.common import LOOK, USAGE, guarded, say
+from cleanse.io.readers import read_text
 from cleanse.rules import load_rules
 from cleanse.rules.contract import breaches
 from cleanse.rules.docs import markdown
 from cleanse.rules.formatting import canonical
-from cleanse.rules.loader import parse_table, shipped_folder
+from cleanse.rules.lexicon import COLUMNS, Row, Sureness
+from cleanse.rules.loader import RuleBook, parse_table, shipped_folder
 from cleanse.rules.schema import Rule
-from cleanse.visible import visible
+from cleanse.spinner.contract import breaches as lexicon_breaches
+from cleanse.spinner.learn import candidates
+from cleanse.visible import visible, visible_lines
 
 _RULES = click.option("--rules", "extra", type=click.Path(path_type=Path), help="A folder of tables of your own.")
 
@@ -40,12 +44,39 @@ def list_rules(extra: Path | None) -> None:
 @_RULES
 @guarded
 def show(name: str, extra: Path | None) -> None:
-    """Show one rule with everything it says."""
-    rule = load_rules(extra).rule(name)
+    """Show one rule, or the rows of a lexicon that know a form, with everything they say.
+
+    \b
+    cleanse rules show trailers/hashtag-run
+    cleanse rules show spinner-a/12-months
+    """
+    book = load_rules(extra)
+    rows = _lexicon_rows(book, name)
+    for row in rows:
+        _show_row(row)
+    if rows:
+        return
+    rule = book.rule(name)
     say(f"{rule.name}: {visible(rule.note)}")
     for key, value in _facets(rule):
         say(f"  {key:9} {visible(value)}")
     for example in rule.examples:
+        say(f"  example   {visible(example)}")
+
+
+def _lexicon_rows(book: RuleBook, name: str) -> list[Row]:
+    table, _, form = name.partition("/")
+    lexicon = book.tables[table].lexicon if table in book.tables else None
+    return [row for row in lexicon.rows if row.slug == form] if lexicon else []
+
+
+def _show_row(row: Row) -> None:
+    others = f" (or {', '.join(row.others)})" if row.others else ""
+    say(f"{visible(row.spun)} → {visible(row.original)}{visible(others)}: {row.sureness.value}, met {row.seen} times")
+    for key, values in (("before", row.before), ("after", row.after), ("near", row.near), ("unless", row.unless)):
+        if values:
+            say(f"  {key:9} {visible(' | '.join(values))}")
+    for example in row.examples:
         say(f"  example   {visible(example)}")
 
 
@@ -67,19 +98,47 @@ def test(extra: Path | None) -> None:
     """Check that every rule keeps its contract.
 
     Each marked example changes exactly as marked, each unmarked one not at all; no guard is idle; no pattern
-    runs away on text that almost matches. Exits with 2 when a rule fails.
+    runs away on text that almost matches; lexicon rows come out as their examples say. Exits with 2 when one fails.
     """
-    count = 0
-    failed = 0
-    for rule in load_rules(extra).rules:
-        count += 1
-        for breach in breaches(rule):
-            failed += 1
-            say(breach, err=True)
-    if failed:
-        say(f"{failed} breaches in {count} rules", err=True)
+    book = load_rules(extra)
+    count = sum(1 for _ in book.rules)
+    rows = sum(len(table.lexicon.rows) for table in book.tables.values() if table.lexicon)
+    found = [breach for rule in book.rules for breach in breaches(rule)]
+    found += [b for table in book.tables.values() if table.lexicon for b in lexicon_breaches(table.lexicon)]
+    for breach in found:
+        say(visible_lines(breach), err=True)
+    if found:
+        say(f"{len(found)} breaches in {count} rules and {rows} lexicon rows", err=True)
         sys.exit(USAGE)
-    say(f"{count} rules keep their contract")
+    say(f"{count} rules and {rows} lexicon rows keep their contract")
+
+
+@rules.command()
+@click.argument("spun", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("original", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--new", is_flag=True, help="Only pairs that no lexicon has yet.")
+@_RULES
+@guarded
+def learn(spun: Path, original: Path, new: bool, extra: Path | None) -> None:
+    """Print candidate lexicon rows from a spun text and its original, the most frequent pairs first.
+
+    The rows are TSV in the columns of a lexicon, of class `fluent` until somebody has looked at them: give them
+    a class, guards and a counter-example, then add them to a table.
+    """
+    known = {
+        (row.spun.lower(), row.original.lower())
+        for table in load_rules(extra).tables.values()
+        if table.lexicon
+        for row in table.lexicon.rows
+    }
+    say("\t".join(COLUMNS))
+    for found in candidates(read_text(spun), read_text(original)):
+        if not new or (found.spun.lower(), found.original.lower()) not in known:
+            cells = dict.fromkeys(COLUMNS, "") | {
+                "spun": found.spun, "original": found.original, "class": Sureness.FLUENT.value,
+                "seen": str(found.count), "examples": found.example,
+            }  # fmt: skip
+            say("\t".join(visible(cells[column]) for column in COLUMNS))
 
 
 @rules.command("fmt")

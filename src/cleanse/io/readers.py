@@ -77,6 +77,11 @@ def read_bytes(path: Path, source: str) -> bytes:
         raise ReadError(f"{source}: {error.strerror or error}") from error
 
 
+def read_text(path: Path) -> str:
+    """The text of one file, decoded as documents are. Raises ReadError."""
+    return Document(path.name, read_bytes(path, path.name)).decoded.text
+
+
 def _read_text(file: SourceFile) -> Item:
     try:
         document = Document(file.source, read_bytes(file.path, file.source), file.source)

@@ -10,7 +10,7 @@ from typing import Any
 
 from cleanse.errors import LedgerError, OutputError, UsageError
 from cleanse.io.output import MANIFEST, SUCCESS
-from cleanse.ledger import Ledger
+from cleanse.ledger import Ledger, Record
 from cleanse.ledger_io import load
 
 
@@ -79,6 +79,20 @@ class Run:
         if near:
             raise UsageError(f"{name!r} names several documents: {', '.join(near[:5])}; give the whole id")
         raise UsageError(f"{self.folder} holds no document {name!r}; `cleanse audit {self.folder} --by doc` lists them")
+
+    def find_edit(self, name: str) -> tuple[Cleaned, Record]:
+        """The one record whose id begins with `name`. Raises UsageError when none or several do."""
+        found = [(cleaned, r) for cleaned in self.documents() for r in cleaned.ledger.records if r.id.startswith(name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"{name!r} begins {len(found)} ids; give more of its digits")
+        raise UsageError(f"{self.folder} holds no edit {name!r}; `cleanse audit {self.folder}` lists them")
+
+    @property
+    def seed(self) -> str:
+        """The digest of the manifest: names this very run, and seeds its samples."""
+        return (self.folder / SUCCESS).read_text(encoding="ascii").strip()
 
     def verify(self) -> int:
         """Check every file and every document both ways; returns the number of documents.

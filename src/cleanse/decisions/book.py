@@ -1,0 +1,213 @@
+"""All decisions together: which word counts for a place, and what they say about one document.
+
+Nothing is ever dropped: the book keeps the history, and `current` is a view of it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from cleanse.decisions.anchoring import Raw, alike
+from cleanse.decisions.decision import NEAR, Decision, Word, portable_key
+from cleanse.edits import Edit
+from cleanse.ledger import edit_id
+from cleanse.model import Document
+
+Place = tuple[str, int, int, str]
+
+
+class Reader(Protocol):
+    """What a pipeline asks about one document."""
+
+    def word(self, raw: tuple[int, int], edit: Edit) -> bool | None:
+        """Apply, do not apply, or nothing was said."""
+        ...
+
+
+class Decisions(Protocol):
+    """Whatever has decisions; must be picklable."""
+
+    def on(self, document: Document) -> Reader:
+        """What was decided about the document."""
+        ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """A decision that names a proposal of this document."""
+
+    decision: Decision
+    exact: bool
+    """By raw text and place, not by context."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """Decisions in the order in which they were made."""
+
+    history: tuple[Decision, ...] = ()
+
+    @cached_property
+    def current(self) -> Mapping[Place, Decision]:
+        """The last word per place; places whose word was withdrawn are left out."""
+        words: dict[Place, Decision] = {}
+        for decision in self.history:
+            words.pop(decision.place, None)
+            if decision.word is not Word.WITHDRAW:
+                words[decision.place] = decision
+        return words
+
+    @cached_property
+    def verdicts(self) -> tuple[Decision, ...]:
+        """The decisions that mean something to a run."""
+        return tuple(decision for decision in self.current.values() if decision.verdict is not None)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Workers get the history alone and fold it themselves."""
+        return {"history": self.history}
+
+    @cached_property
+    def _by_doc(self) -> Mapping[str, list[Decision]]:
+        by_doc: defaultdict[str, list[Decision]] = defaultdict(list)
+        for decision in self.verdicts:
+            by_doc[decision.anchor.doc].append(decision)
+        return by_doc
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, set[str]]:
+        """Raw digests by document id."""
+        names: defaultdict[str, set[str]] = defaultdict(set)
+        for decision in self.verdicts:
+            names[decision.anchor.document].add(decision.anchor.doc)
+        return names
+
+    @cached_property
+    def _by_hash(self) -> Mapping[str, set[str]]:
+        """Raw digests by each hash of their sketch."""
+        hashes: defaultdict[str, set[str]] = defaultdict(set)
+        for decision in self.verdicts:
+            for at in range(0, len(decision.anchor.sketch), 8):
+                hashes[decision.anchor.sketch[at : at + 8]].add(decision.anchor.doc)
+        return hashes
+
+    def on(self, document: Document) -> "Reading":
+        """What was decided about this document, and about earlier versions of it."""
+        raw = Raw(document.decoded.text)
+        earlier: list[Decision] = []
+        if self.verdicts:
+            docs = set(self._by_name.get(document.id, ()))
+            for at in range(0, len(raw.sketch), 8):
+                docs |= self._by_hash.get(raw.sketch[at : at + 8], set())
+            for doc in sorted(docs - {document.digest}):
+                some = self._by_doc[doc]
+                if some[0].anchor.document == document.id or alike(some[0].anchor.sketch, raw.sketch):
+                    earlier += some
+        return Reading(raw, tuple(self._by_doc.get(document.digest, ())), tuple(earlier))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The decisions that may concern one document."""
+
+    raw: Raw
+    own: tuple[Decision, ...]
+    """Made on these very bytes."""
+    earlier: tuple[Decision, ...] = ()
+    """Made on other versions of the document."""
+    _cache: dict[tuple[int, int, str], Found | None] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def _exact(self) -> Mapping[tuple[int, int, str], Decision]:
+        return {(d.anchor.start, d.anchor.end, d.after): d for d in self.own}
+
+    @cached_property
+    def _portable(self) -> Mapping[str, list[Decision]]:
+        keys: defaultdict[str, list[Decision]] = defaultdict(list)
+        for decision in sorted(self.earlier, key=lambda d: d.at):
+            keys[decision.key].append(decision)
+        return keys
+
+    def word(self, raw: tuple[int, int], edit: Edit) -> bool | None:
+        """Apply, do not apply, or nothing was said."""
+        found = self.find(raw, edit.after)
+        return found.decision.verdict if found else None
+
+    def find(self, span: tuple[int, int], after: str) -> Found | None:
+        """The decision on putting `after` at this span of the raw text: exact first, then by context."""
+        if decision := self._exact.get((*span, after)):
+            return Found(decision, exact=True)
+        if not self.earlier:
+            return None
+        place = (*span, after)
+        if place not in self._cache:
+            self._cache[place] = self._by_context(span, after)
+        return self._cache[place]
+
+    def _by_context(self, span: tuple[int, int], after: str) -> Found | None:
+        """The newest decision with this context, if the context is unique here."""
+        left, inside, right = self.raw.window(*span)
+        candidates = self._portable.get(portable_key(inside, after, left, right), [])
+        width = self.raw.width(left, inside, right) if candidates else None
+        if width is None:
+            return None
+        if width > NEAR:
+            candidates = [
+                d
+                for d in candidates
+                if (d.anchor.left[-width:], d.anchor.right[:width]) == (left[-width:], right[:width])
+            ]
+        return Found(candidates[-1], exact=False) if candidates else None
+
+
+class Words(dict[str, bool]):
+    """Decisions by edit id, for one who has a ledger at hand and no anchors: the library's short way."""
+
+    def on(self, document: Document) -> Reader:
+        """What was decided about the document."""
+        return _ByEdit(self, document.digest)
+
+
+@dataclass(frozen=True)
+class _ByEdit:
+    words: Mapping[str, bool]
+    digest: str
+
+    def word(self, raw: tuple[int, int], edit: Edit) -> bool | None:
+        return self.words.get(edit_id(self.digest, raw, edit)) if self.words else None
+
+
+def merged(books: Iterable[Iterable[Decision]]) -> Iterator[Decision]:
+    """The union of several histories: every line once, oldest first, so that the newest word counts."""
+    seen: set[str] = set()
+    rows: list[tuple[str, int, Decision]] = []
+    for order, decision in enumerate(d for book in books for d in book):
+        line = repr((decision, decision.members))
+        if line not in seen:
+            seen.add(line)
+            rows.append((decision.at, order, decision))
+    return (decision for _, _, decision in sorted(rows, key=lambda row: row[:2]))
+
+
+def agreement(one: Book, two: Book) -> Mapping[str, tuple[int, int, float]]:
+    """Per rule, for places both have decided: how many, how many alike, and Cohen's kappa.
+
+    Kappa is 1 for full agreement and 0 for what chance gives; where chance alone already agrees fully (both say
+    one word only), it is 1 when they agree and 0 when not.
+    """
+    pairs: defaultdict[str, list[tuple[Word, Word]]] = defaultdict(list)
+    for place in one.current.keys() & two.current.keys():
+        mine, theirs = one.current[place], two.current[place]
+        pairs[mine.rule].append((mine.word, theirs.word))
+    return {rule: _kappa(words) for rule, words in sorted(pairs.items())}
+
+
+def _kappa(pairs: list[tuple[Word, Word]]) -> tuple[int, int, float]:
+    count = len(pairs)
+    same = sum(a is b for a, b in pairs)
+    ones, twos = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    chance = sum(ones[word] * twos[word] for word in ones) / count**2
+    observed = same / count
+    kappa = (observed - chance) / (1 - chance) if chance < 1 else float(observed == 1)
+    return count, same, kappa

@@ -1,0 +1,5 @@
+"""`report.html`: what a run did, as one file that needs nothing else, for people."""
+
+from cleanse.report.page import CleanedDocument, html_report
+
+__all__ = ["CleanedDocument", "html_report"]

@@ -1,0 +1,142 @@
+"""Whole texts through the judge."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanse.lines import PROFILES, doubted, judge
+from cleanse.lines.judge import in_doubt, runs
+from pages import BODY, HEAD, TAIL, TITLE, model
+
+
+def kept(lines: list[str], profile: str) -> list[str]:
+    return [line for line, verdict in zip(lines, judge(lines, profile, model()), strict=True) if verdict.keep]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_text_without_furniture_loses_nothing(profile: str) -> None:
+    assert kept(BODY, profile) == BODY
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_menus_and_footers_go_and_the_text_stays(profile: str) -> None:
+    result = kept([*HEAD, TITLE, *BODY, *TAIL], profile)
+    assert [line for line in result if line in HEAD + TAIL] == []
+    assert result == [TITLE, *BODY]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        ["Roses are red,", "Violets are blue,", "The sea wall is standing,", "And so are you."],
+        ["- sandbags", "- shovels", "- two lorries of stone", "- a pump"],
+        ["def repair(wall):", "    for stone in wall:", "        stone.fix()", "    return wall"],
+        ["Year | Cost | Metres", "2021 | 1.2 | 300", "2022 | 1.6 | 420", "2023 | 1.2 | 350"],
+    ],
+)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_poems_lists_code_and_tables_inside_a_clean_text_stay(profile: str, extra: list[str]) -> None:
+    lines = [*BODY[:4], *extra, *BODY[4:]]
+    assert kept(lines, profile) == lines
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_second_run_on_the_result_makes_no_edit(profile: str) -> None:
+    once = kept([*HEAD, TITLE, "By Jane Doe", "May 3, 2021", *BODY, *TAIL], profile)
+    assert kept(once, profile) == once
+
+
+def test_byline_and_date_beside_the_text_are_left_to_another_stage() -> None:
+    result = kept([*HEAD, TITLE, "By Jane Doe", "May 3, 2021", *BODY, *TAIL], "conservative")
+    assert {"By Jane Doe", "May 3, 2021"} <= set(result)
+
+
+def test_headline_and_standfirst_above_the_text_stay() -> None:
+    standfirst = "Residents had asked for the work for years as storms grew stronger along the coast"
+    result = kept([*HEAD, TITLE, standfirst, "By", "Jane Doe in Eldmouth", *BODY, *TAIL], "conservative")
+    assert result == [TITLE, standfirst, "By", "Jane Doe in Eldmouth", *BODY]
+
+
+def test_runs_are_the_unbroken_stretches() -> None:
+    assert [list(run) for run in runs([True, True, False, True, False])] == [[0, 1], [3]]
+    assert list(runs([])) == []
+
+
+GERMAN = """Zum Inhalt springen|Startseite|Politik|Anmelden|Newsletter abonnieren
++Stadtrat beschließt neue Ufermauer|+Von Anna Muster
++Der Stadtrat von Neuhafen hat am Dienstag beschlossen, die alte Ufermauer nach den Stürmen des Winters neu zu bauen.
++Die Arbeiten sollen im Frühjahr beginnen und rund vier Millionen Euro kosten, sagte die Bürgermeisterin danach.
++Wie es weitergeht
++Zunächst werden Ingenieure den Grund untersuchen und dann Pläne zeichnen, die alle in der Bibliothek einsehen können.
++Niemand wurde verletzt.|Artikel teilen|Kommentare|Mehr zum Thema|Impressum|Datenschutz"""
+CHINESE = """首页|新闻|登录|+市议会决定重建海堤
++市议会星期二决定在冬季风暴之后重建旧海堤，工程预计将于春季开始，三年内完成，总费用约为四百万英镑。
++议员们表示，工程师将首先调查海床，然后绘制居民可以在图书馆查看并发表意见的计划，最终设计预计年底前决定。
++没有人受伤。|相关阅读|上一篇|下一篇|版权所有 未经授权不得转载"""
+
+
+@pytest.mark.parametrize("text", [GERMAN, CHINESE])
+def test_furniture_goes_in_other_languages_and_the_text_stays(text: str) -> None:
+    marked = text.replace("\n", "|").split("|")
+    assert kept([line.removeprefix("+") for line in marked], "conservative") == [
+        line[1:] for line in marked if line[0] == "+"
+    ]
+
+
+def test_every_verdict_on_furniture_gives_reasons_in_words() -> None:
+    lines = [*HEAD, *BODY, *TAIL]
+    for line, verdict in zip(lines, judge(lines, "balanced", model()), strict=True):
+        if not verdict.keep:
+            assert verdict.reasons, line
+            assert verdict.final in {"head", "junk", "tail"}
+    first = judge(lines, "balanced", model())[0]
+    assert any("words only" in reason for reason in first.reasons), first
+
+
+def test_blank_lines_are_kept_and_change_nothing() -> None:
+    lines = [*HEAD, *BODY, *TAIL]
+    spaced = [piece for line in lines for piece in (line, "")]
+    assert judge(spaced, "conservative", model())[::2] == judge(lines, "conservative", model())
+    assert all(verdict.final == "blank" for verdict in judge(spaced, "conservative", model())[1::2])
+
+
+@given(
+    st.lists(
+        st.text(max_size=80).filter(lambda text: "\n" not in text) | st.sampled_from(HEAD + BODY + TAIL), max_size=30
+    ),
+    st.sampled_from(PROFILES),
+)
+@settings(max_examples=60, deadline=None)
+def test_judging_is_total_and_deterministic(lines: list[str], profile: str) -> None:
+    one = judge(lines, profile, model())
+    assert len(one) == len(lines)
+    assert one == judge(list(lines), profile, model())
+    assert all(0 <= verdict.probability <= 1 for verdict in one)
+
+
+def test_a_line_of_ten_megabytes_costs_no_more_than_a_moment() -> None:
+    lines = [*HEAD, "word and more, " * 700_000, *BODY]
+    start = time.process_time()
+    judge(lines, "balanced", model())
+    assert time.process_time() - start < 2
+
+
+def test_an_unknown_profile_is_refused() -> None:
+    with pytest.raises(KeyError):
+        judge(BODY, "reckless", model())
+
+
+@given(
+    st.lists(st.sampled_from([*HEAD, TITLE, *BODY, *TAIL, "", "#a #b", "Search"]), max_size=30),
+    st.sampled_from(PROFILES),
+)
+def test_the_short_way_says_what_the_long_way_says(lines: list[str], profile: str) -> None:
+    slow = {at: verdict for at, verdict in enumerate(judge(lines, profile, model())) if in_doubt(verdict)}
+    assert doubted(lines, profile, model()) == slow
+
+
+def test_doubtful_lines_far_from_any_furniture_stay() -> None:
+    verdicts = judge([*BODY, *TAIL, *["Green wall"] * 30, *BODY], "conservative", model())
+    assert all(verdict.keep for verdict in verdicts[len(BODY) + len(TAIL) + 12 :])
