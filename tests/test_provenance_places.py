@@ -18,7 +18,7 @@ from cleanse.provenance.places import SEPARATOR, read_dateline
         ("SAN FRANCISCO, March 4, 2021 /PRNewswire/", ["San Francisco"]),
         ("RIO DE JANEIRO", ["Rio de Janeiro"]),
         ("PORT-AU-PRINCE, Haiti", ["Port-au-Prince, Haiti"]),
-        ("XI'AN", ["Xi'An"]),
+        ("XI'AN", ["Xi'an"]),
         ("NEW YORK, NY", ["New York, NY"]),
         ("Boston, MA", ["Boston, MA"]),
         ("ST. LOUIS", ["St. Louis"]),
@@ -34,5 +34,3 @@ def test_places(text: str, places: list[str]) -> None:
 @pytest.mark.parametrize("text", ["", "  ", "(AP)"])
 def test_what_names_no_place_gives_nothing(text: str) -> None:
     assert read_dateline(text) == []
-
-

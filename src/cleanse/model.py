@@ -5,7 +5,7 @@ the pipeline changes anything. Nothing here knows files or JSON.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 from enum import IntEnum
@@ -130,6 +130,15 @@ class Draft:
 
 Wish = Proposal | Claim | Fact
 """Anything a stage may yield."""
+
+
+@runtime_checkable
+class Surveyor(Protocol):
+    """A stage that can learn from all texts of a run before it sees the first document."""
+
+    def informed(self, texts: Callable[[], Iterable[str]]) -> "Stage":
+        """The stage with what the texts taught it. `texts` may be called more than once, and gives them anew."""
+        ...
 
 
 @runtime_checkable

@@ -64,7 +64,7 @@ def run(  # noqa: PLR0913 - the options of the command
     refuse_overlap(inputs.root if Path(where).is_dir() else inputs.files[0].path, output)
     check_ids(inputs)
     settings = _with_date_order(settings, inputs)
-    pipeline = Pipeline.default(settings)
+    pipeline = Pipeline.default(settings).informed(lambda: _texts(inputs))
     stored = read_decisions(decisions) if decisions else None
     if stored:
         pipeline = replace(pipeline, decisions=stored.book)
@@ -102,8 +102,12 @@ def _with_date_order(settings: Settings, inputs: Inputs) -> Settings:
     """The settings with the order of numeric dates found in the collection, where they leave it to the collection."""
     if settings.date_order != "collection":
         return settings
-    items = (item for item in read_all(inputs) if isinstance(item, Taken))
-    return replace(settings, date_order=date_order(item.document.decoded.text for item in items) or "none")
+    return replace(settings, date_order=date_order(_texts(inputs)) or "none")
+
+
+def _texts(inputs: Inputs) -> Iterator[str]:
+    """All texts of the run, decoded."""
+    return (item.document.decoded.text for item in read_all(inputs) if isinstance(item, Taken))
 
 
 def collection_name(name: str) -> str:

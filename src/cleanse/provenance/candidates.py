@@ -8,6 +8,7 @@ import regex
 
 from cleanse.model import DOUBTFUL, Claim
 from cleanse.provenance.fields import read
+from cleanse.provenance.licences import is_spdx
 
 NO_PEOPLE = ("clause", "place")
 """Kinds of readings that are evidence for a person's place, and no person."""
@@ -100,7 +101,7 @@ def _read(name: str, text: str) -> list[tuple[str, Mapping[str, str]]]:
         readings = [r for r in read(name, text) if r.attributes.get("kind") not in NO_PEOPLE]
         return [(r.value, r.attributes) for r in readings] or [(" ".join(text.split()), {"kind": "person"})]
     if name == "license":
-        return [(r.value, r.attributes) for r in read(name, text)] or [(text.strip(), {})]
+        return [(r.value, r.attributes) for r in read(name, text)] or [(t, {}) for t in [text.strip()] if is_spdx(t)]
     return [(r.value, r.attributes) for r in read(name, text)]
 
 

@@ -14,7 +14,7 @@ from cleanse.provenance.urls import read_url
 WHOLE = frozenset({"publisher_hint"})
 """Fields whose evidence is the whole phrase that was matched, not the name in it: it is the phrase that hints."""
 _SPACE = regex.compile(r"\s+")
-_LEGAL_END = regex.compile(r"\b(?:Inc|Co|Corp|Ltd|Bros|S\.A|N\.V|U\.S|Jr|Sr)\.$")
+_LEGAL_END = regex.compile(r"\b(?:Inc|Co|Corp|Bros|S\.A|N\.V|U\.S|Jr|Sr)\.$")
 _DOC_TYPES = frozenset({"story", "live", "list", "advisory", "other"})
 
 

@@ -36,8 +36,9 @@ _JOB = (
     r"WRITERS?|REPORTERS?|CORRESPONDENTS?|EDITORS?|COLUMNISTS?)"
 )
 _ROLE = regex.compile(
-    r"(?:,[ \t]*|[ \t]*\n\s*)(?P<role>"
+    r"(?:,[ \t]*|[ \t]*\n\s*|[ \t]+(?=for[ \t]))(?P<role>"
     rf"(?:[\p{{L}}’'&-]+[ \t]){{0,5}}?{_JOB}(?:(?:,[ \t]|[ \t](?:for|at|of)[ \t])[^\n,;]{{2,40}})?"
+    rf"|for[ \t](?:[Tt]he[ \t])?{_CAPITAL}(?:[ \t]{_CAPITAL}){{0,4}}"
     rf"|{_DESK}(?:,[ \t]{_CAPITAL}(?:[ \t]{_CAPITAL})?)?"
     r"|(?:Ph\.?D|M\.?D|R\.?N|R\.?D|Esq|MBA|CPA|CFA|MSc|MA)\.?(?:,[ \t](?:Ph\.?D|M\.?D|R\.?N|R\.?D|MPH|MBA)\.?)*"
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
@@ -61,7 +62,7 @@ _NOT_NAMES = frozenset(
 _ORGANISATION = regex.compile(
     rf"\b(?:{_DESK}|Staff|Editors?|Editorial Board|News(?: Service| Desk| Agency| Staff)?|Team|Desk|Bureau|Newsroom|"
     r"Correspondents?|Writers?|Reporters?|Wire(?: Services?)?|Media|Magazine|Times|Post|Tribune|Journal|Agencies|"
-    r"Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|Admin)\b"
+    r"Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|Admin)\b|\w\.(?:com|org|net|co\.uk|news)\b"
 )
 _INITIALS = regex.compile(r"[^AEIOUY]{2}|(?:\p{Lu}\.)+")
 
@@ -107,7 +108,18 @@ def read_people(text: str) -> list[Reading]:
             if not join or join.end() == at or join.end() == end:
                 return []
             at = join.end()
-    return [*readings, *places]
+    return [*_affiliated(readings, text), *places]
+
+
+def _affiliated(readings: list[Reading], text: str) -> list[Reading]:
+    """`Ann Porter, Coastal Times`: an organisation behind a mere comma is whom the last person writes for."""
+    if len(readings) < 2 or readings[-1].attributes["kind"] != "org" or readings[-2].attributes["kind"] != "person":
+        return readings
+    person, organisation = readings[-2:]
+    if text[person.end : organisation.start].strip() != "," or "role" in person.attributes:
+        return readings
+    attributes = {**person.attributes, "role": organisation.value}
+    return [*readings[:-2], Reading(person.value, person.start, person.end, attributes)]
 
 
 def _kind(name: str) -> dict[str, str]:

@@ -24,8 +24,9 @@ _LABEL = regex.compile(r"[\p{L} ]{2,20}:?")
 _FURNITURE = regex.compile(
     r"[|•»©®→←]|\(opens\b|"
     r"\b(?:key takeaways?|summary|get started|learn more|read more|contact us|sign[- ]?(?:up|in)|"
-    r"log ?in|subscribe|download|schedule|table of contents|in this article|on this page|contents|pdf|image by|photo by|"
-    r"text size|image size|posted|comments?|share|faqs?|follow us|all (?:articles|posts)|related|menu|newsletter|"
+    r"log ?in|subscribe|download|schedule|table of contents|in this article|on this page|contents|pdf|"
+    r"image by|photo by|text size|image size|posted|comments?|share|faqs?|follow us|all (?:articles|posts)|related|"
+    r"menu|newsletter|"
     r"advertisement|min(?:ute)?s? read|description|overview|introduction)\b",
     regex.IGNORECASE,
 )
