@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cleanse.edits import Edit
 from cleanse.lines import Model, doubted, load_model
-from cleanse.model import Applicability, Draft, Proposal, Wish
+from cleanse.model import Applicability, Claim, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import Rule
 from cleanse.stages.headline import headline
@@ -40,7 +40,7 @@ class BoilerplateStage:
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """First what rules know for sure, then what its neighbours explain, then what the model makes of the rest."""
-        wishes = list(from_rules(self.rules, draft))
+        wishes = self._known(draft)
         furniture: set[int] = set()
         for wish in wishes:
             if isinstance(wish, Proposal) and wish.applicability is Applicability.SAFE and not wish.edit.after:
@@ -58,6 +58,12 @@ class BoilerplateStage:
             furniture.update(_covered(draft.view, proposal.edit))
             yield proposal
         yield from self._judged(draft, furniture)
+
+    def _known(self, draft: Draft) -> list[Proposal | Claim]:
+        """What the rules wish for, without the lines that a later stage's rule knows better."""
+        wishes = list(from_rules(self.rules, draft))
+        held = self._provenance(draft) if wishes else set()
+        return [w for w in wishes if not isinstance(w, Proposal) or held.isdisjoint(_covered(draft.view, w.edit))]
 
     def _provenance(self, draft: Draft) -> set[int]:
         held = (wish for wish in from_rules(self.keepsakes, draft) if isinstance(wish, Proposal))
