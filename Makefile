@@ -3,14 +3,20 @@ VENV   := .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+LOCK   := uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --quiet
 
-.PHONY: run test check lint types rules docs docs-current golden lock build clean
+.PHONY: run test engines check lint types rules docs docs-current golden lock build clean
 
 run: $(READY)
 	$(BIN)/cleanse run seeds/ out/
 
 test: $(READY)
 	$(BIN)/pytest
+
+# What the tests of the review page and of the cluster adapters need; without it they are skipped, and say so.
+engines: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-engines.lock
+	command -v chromium >/dev/null && command -v java >/dev/null || tests/install_system_packages
 
 check: lint types rules docs-current
 
@@ -40,7 +46,8 @@ build: $(READY)
 
 # Needs uv; everything else works from the lock file alone.
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 --no-header --quiet --output-file requirements.lock
+	$(LOCK) --extra dev --output-file requirements.lock
+	$(LOCK) --extra dev --extra engines --output-file requirements-engines.lock
 
 clean:
 	rm -rf $(VENV) out back dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
