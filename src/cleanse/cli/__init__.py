@@ -10,6 +10,7 @@ from cleanse.cli.export import export
 from cleanse.cli.lines import lines
 from cleanse.cli.proof import replay, revert, verify
 from cleanse.cli.provenance import provenance
+from cleanse.cli.review import review
 from cleanse.cli.rules import rules
 from cleanse.cli.run import check, run, text
 from cleanse.cli.stages import stages
@@ -40,6 +41,7 @@ for command in (
     diff,
     audit,
     explain,
+    review,
     verify,
     replay,
     revert,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from cleanse.errors import LedgerError, OutputError, UsageError
 from cleanse.io.output import MANIFEST, SUCCESS
-from cleanse.ledger import Ledger, Record
+from cleanse.ledger import Ledger, Record, Verdict
 from cleanse.ledger_io import load
 
 
@@ -80,14 +80,30 @@ class Run:
             raise UsageError(f"{name!r} names several documents: {', '.join(near[:5])}; give the whole id")
         raise UsageError(f"{self.folder} holds no document {name!r}; `cleanse audit {self.folder} --by doc` lists them")
 
+    def find_edits(self, names: Iterable[str]) -> dict[str, tuple[Cleaned, Record]]:
+        """The record whose id begins with each of `names`, in one walk.
+
+        Where an edit was proposed twice, or a document came twice, it is the one that was applied, else the first.
+        Raises UsageError when a name begins no id, or several different ones.
+        """
+        found: dict[str, dict[str, tuple[Cleaned, Record]]] = {name: {} for name in names}
+        lengths = {len(name) for name in found}
+        for cleaned in self.documents():
+            for record in cleaned.ledger.records:
+                for name in {record.id[:length] for length in lengths} & found.keys():
+                    known = found[name].get(record.id)
+                    if known is None or (record.verdict is Verdict.APPLIED and known[1].verdict is not Verdict.APPLIED):
+                        found[name][record.id] = (cleaned, record)
+        for name, records in found.items():
+            if not records:
+                raise UsageError(f"{self.folder} holds no edit {name!r}; `cleanse audit {self.folder}` lists them")
+            if len(records) > 1:
+                raise UsageError(f"{name!r} begins {len(records)} ids; give more of its digits")
+        return {name: next(iter(records.values())) for name, records in found.items()}
+
     def find_edit(self, name: str) -> tuple[Cleaned, Record]:
-        """The one record whose id begins with `name`. Raises UsageError when none or several do."""
-        found = [(cleaned, r) for cleaned in self.documents() for r in cleaned.ledger.records if r.id.startswith(name)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UsageError(f"{name!r} begins {len(found)} ids; give more of its digits")
-        raise UsageError(f"{self.folder} holds no edit {name!r}; `cleanse audit {self.folder}` lists them")
+        """The one record whose id begins with `name`; see `find_edits`."""
+        return self.find_edits([name])[name]
 
     @property
     def seed(self) -> str:

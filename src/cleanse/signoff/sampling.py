@@ -8,6 +8,16 @@ import hashlib
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 
+from cleanse.ledger import Record, Verdict
+
+
+def counts(record: Record) -> bool:
+    """Whether a record is of the population that a sign-off is about: an applied edit that is more than white space.
+
+    The population's items are the ids of these records, each once.
+    """
+    return record.verdict is Verdict.APPLIED and record.proposal.kind != "layout"
+
 
 def rank(seed: str, name: str) -> int:
     """Where an item stands: uniform over 64 bits, fixed by seed and name."""
