@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
@@ -26,6 +26,20 @@ DONE, LOOK, USAGE, OUTPUT, RESOURCES, INTERRUPTED = 0, 1, 2, 3, 4, 130
 _CODES: Mapping[type[BaseException], int] = MappingProxyType({
     UsageError: USAGE, RuleError: USAGE, OutputError: OUTPUT, LedgerError: OUTPUT, CleanseError: LOOK
 })  # fmt: skip
+
+
+class DefaultGroup(click.Group):
+    """A group whose first word may be an argument, such as a folder: then its `default` command is meant."""
+
+    def __init__(self, *args: Any, default: str, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.default = default
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command in front of words that begin with no command of the group."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
 
 
 def guarded(command: Callable[P, R]) -> Callable[P, R]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import click
 
-from cleanse.cli.common import decisions_option, guarded, out_argument, say, say_json
+from cleanse.cli.common import DefaultGroup, decisions_option, guarded, out_argument, say, say_json
 from cleanse.decisions.anchoring import Raw
 from cleanse.decisions.book import Book
 from cleanse.decisions.decision import Decision, Word
@@ -25,17 +25,6 @@ _WORDS: Mapping[str, Word] = MappingProxyType({
     "accept": Word.ACCEPT, "reject": Word.REJECT, "skip": Word.SKIP, "withdraw": Word.WITHDRAW
 })  # fmt: skip
 _MANY = frozenset(f"--{name}" for name in _WORDS)
-
-
-class _ReviewGroup(click.Group):
-    """A group whose first word may be a folder: then its default command is meant."""
-
-    default = "page"
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
-            args = [self.default, *args]
-        return super().parse_args(ctx, args)
 
 
 class _IdsCommand(click.Command):
@@ -59,7 +48,7 @@ def _repeated(args: Sequence[str]) -> Iterable[str]:
         yield arg
 
 
-@click.group(cls=_ReviewGroup, subcommand_metavar="OUT [OPTIONS] | COMMAND [ARGS]…")
+@click.group(cls=DefaultGroup, default="page", subcommand_metavar="OUT [OPTIONS] | COMMAND [ARGS]…")
 def review() -> None:
     """Decide about edits: right, or must not happen here. The next run follows (`cleanse run --decisions`).
 
