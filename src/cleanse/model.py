@@ -5,7 +5,7 @@ the pipeline changes anything. Nothing here knows files or JSON.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 from enum import IntEnum
@@ -132,12 +132,42 @@ Wish = Proposal | Claim | Fact
 """Anything a stage may yield."""
 
 
+class Survey(Protocol):
+    """Gathers what a part of a run has to say to one stage."""
+
+    def see(self, text: str) -> None:
+        """Take in the decoded text of one document."""
+        ...
+
+    def result(self) -> object:
+        """What was gathered, as a JSON value; bounded, whatever was seen, and the same for any order of texts."""
+        ...
+
+
 @runtime_checkable
 class Surveyor(Protocol):
-    """A stage that can learn from all texts of a run before it sees the first document."""
+    """A stage that can learn from all texts of a run before it sees the first document.
 
-    def informed(self, texts: Callable[[], Iterable[str]]) -> "Stage":
-        """The stage with what the texts taught it. `texts` may be called more than once, and gives them anew."""
+    While it is curious, every part of the run is surveyed and the stage informed of all results: one round. So the
+    parts can be surveyed anywhere, and a stage may ask again about what it learned.
+    """
+
+    @property
+    def curious(self) -> bool:
+        """Whether it wants a round."""
+        ...
+
+    @property
+    def known(self) -> object:
+        """What it has learned, as a JSON value: part of what a result depends on."""
+        ...
+
+    def survey(self) -> Survey:
+        """Begin the survey of one part."""
+        ...
+
+    def informed(self, results: Iterable[object]) -> "Stage":
+        """The stage with what the parts say."""
         ...
 
 

@@ -1,7 +1,7 @@
 """The pipeline: asks each stage, decides, applies, and writes the ledger. The only place where text changes."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from unicodedata import category
@@ -11,7 +11,7 @@ from cleanse.edits import ChangeSet, Edit
 from cleanse.errors import EditError
 from cleanse.guards import Guards, removed
 from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict, digest, edit_id
-from cleanse.model import DOUBTFUL, Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage, Surveyor, Wish
+from cleanse.model import DOUBTFUL, Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage, Wish
 from cleanse.provenance.record import Provenance
 from cleanse.provenance.resolver import Context, resolve
 from cleanse.registry import build_stages
@@ -78,10 +78,6 @@ class Pipeline:
         rules = load_rules(settings.rules)
         stages = build_stages(settings.stages, rules, settings.stage_options())
         return cls(stages, settings.threshold, settings.guards, rules_digest=rules.digest, context=settings.context)
-
-    def informed(self, texts: Callable[[], Iterable[str]]) -> "Pipeline":
-        """The pipeline whose stages have seen all texts of a run; `texts` gives them anew at each call."""
-        return replace(self, stages=tuple(s.informed(texts) if isinstance(s, Surveyor) else s for s in self.stages))
 
     def run(self, document: Document) -> Outcome:
         """Clean one document."""

@@ -17,9 +17,8 @@ from cleanse.io.files import Inputs, find_inputs
 from cleanse.io.output import OutputFolder, Sink, refuse_overlap
 from cleanse.io.readers import Refusal, Taken, check_ids, read_all
 from cleanse.io.store import Run
+from cleanse.learning import learned
 from cleanse.ledger_io import encode
-from cleanse.pipeline import Pipeline
-from cleanse.provenance.survey import date_order
 from cleanse.rendering import LEDGER, Rendered, RunInfo
 from cleanse.report import html_report
 from cleanse.settings import Settings
@@ -63,8 +62,8 @@ def run(  # noqa: PLR0913 - the options of the command
     inputs = find_inputs(where)
     refuse_overlap(inputs.root if Path(where).is_dir() else inputs.files[0].path, output)
     check_ids(inputs)
-    settings = _with_date_order(settings, inputs)
-    pipeline = Pipeline.default(settings).informed(lambda: _texts(inputs))
+    learner = learned(settings, lambda: _texts(inputs))
+    settings, pipeline = learner.settings, learner.pipeline
     stored = read_decisions(decisions) if decisions else None
     if stored:
         pipeline = replace(pipeline, decisions=stored.book)
@@ -96,13 +95,6 @@ def run(  # noqa: PLR0913 - the options of the command
             **({"decisions": counts(summary.settled)} if stored else {}),
         })  # fmt: skip
     return summary
-
-
-def _with_date_order(settings: Settings, inputs: Inputs) -> Settings:
-    """The settings with the order of numeric dates found in the collection, where they leave it to the collection."""
-    if settings.date_order != "collection":
-        return settings
-    return replace(settings, date_order=date_order(_texts(inputs)) or "none")
 
 
 def _texts(inputs: Inputs) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
+from typing import Any, cast
 
 from cleanse.model import Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
@@ -14,7 +16,7 @@ from cleanse.spinner.forms import FormIndex, fits_case
 from cleanse.spinner.gate import Finding, Gate, Score
 from cleanse.spinner.guards import allows
 from cleanse.spinner.repair import Repairer
-from cleanse.spinner.siblings import Siblings, survey
+from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
 from cleanse.spinner.tokens import TokenText
 from cleanse.stages.ruled import from_rules
 
@@ -68,22 +70,36 @@ class SpinnerStage:
     rules: tuple[Rule, ...]
     siblings: Mapping[str, Siblings] = field(default_factory=dict)
     """By family, what genuine documents of the same run say."""
+    asked: Mapping[str, Collection[Pair]] | None = None
+    """By family, what the spun documents of the run want to know; None before anybody looked for them."""
     name: str = "spinner"
 
-    def informed(self, texts: Callable[[], Iterable[str]]) -> "SpinnerStage":
-        """The stage with what genuine texts of a run say, where any of the texts is spun at all.
+    @property
+    def curious(self) -> bool:
+        """Whether the run has something to say that is not known yet: which texts are spun, then what others say."""
+        return bool(self.families) and not self.siblings and (self.asked is None or bool(self.asked))
 
-        `texts` is called twice: a run reads its documents anew rather than hold them.
-        """
-        spun = {best.family for text in texts() for _, best in [self.judge(text)] if best.finding is Finding.SPUN}
-        found = {
-            family.lexicon.family: survey(
-                (text for text in texts() if self.judge(text)[1].finding is Finding.CLEAN), family.lexicon
-            )
-            for family in self.families
-            if family.lexicon.family in spun
-        }
-        return replace(self, siblings=found)
+    @property
+    def known(self) -> object:
+        """What genuine documents say, by family."""
+        return {family: _listed(siblings.pairs) for family, siblings in sorted(self.siblings.items())}
+
+    def survey(self) -> "_Asking | _Counting":
+        """First which pairs of words the spun texts ask for, then how often genuine ones have them."""
+        return _Asking(self) if self.asked is None else _Counting(self)
+
+    def informed(self, results: Iterable[object]) -> "SpinnerStage":
+        """The stage with the pairs to ask for, or with their counts."""
+        rows = chain.from_iterable(cast("Iterable[list[tuple[Any, ...]]]", results))
+        if self.asked is None:
+            wanted: dict[str, set[Pair]] = {}
+            for family, one, two in rows:
+                wanted.setdefault(family, set()).add((one, two))
+            return replace(self, asked={f: frozenset(sorted(p)[:MOST_PAIRS]) for f, p in sorted(wanted.items())})
+        sums: dict[str, Counter[Pair]] = {family: Counter() for family in self.asked}
+        for family, one, two, count in rows:
+            sums[family][one, two] += count
+        return replace(self, siblings={family: Siblings(dict(sorted(pairs.items()))) for family, pairs in sums.items()})
 
     def judge(self, text: str) -> tuple[Family, Score]:
         """The likeliest family and the gate's finding."""
@@ -119,6 +135,43 @@ class SpinnerStage:
                 evidence=repair.evidence,
                 alternatives=repair.alternatives,
             )
+
+
+@dataclass
+class _Asking:
+    """Which pairs of words the spun texts of a part ask for."""
+
+    stage: SpinnerStage
+    pairs: dict[str, set[Pair]] = field(default_factory=dict)
+
+    def see(self, text: str) -> None:
+        family, best = self.stage.judge(text)
+        if best.finding is Finding.SPUN:
+            self.pairs.setdefault(best.family, set()).update(asked(TokenText(text), family.index))
+
+    def result(self) -> object:
+        return [[family, *pair] for family, pairs in sorted(self.pairs.items()) for pair in sorted(pairs)[:MOST_PAIRS]]
+
+
+@dataclass
+class _Counting:
+    """How often the genuine texts of a part have the pairs that were asked for."""
+
+    stage: SpinnerStage
+    pairs: dict[str, Counter[Pair]] = field(default_factory=dict)
+
+    def see(self, text: str) -> None:
+        if self.stage.judge(text)[1].finding is Finding.CLEAN:
+            tokens = TokenText(text)
+            for family, wanted in (self.stage.asked or {}).items():
+                self.pairs.setdefault(family, Counter()).update(counted(tokens, wanted))
+
+    def result(self) -> object:
+        return [[family, *row] for family, pairs in sorted(self.pairs.items()) for row in _listed(pairs)]
+
+
+def _listed(pairs: Mapping[Pair, int]) -> list[tuple[str, str, int]]:
+    return [(*pair, count) for pair, count in sorted(pairs.items())]
 
 
 def stage(context: StageContext) -> SpinnerStage:
