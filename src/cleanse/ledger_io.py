@@ -19,6 +19,11 @@ VERSION = 1
 
 def dump(ledger: Ledger, status: str, tool: str) -> Iterator[str]:
     """The ledger's lines, without newlines."""
+    return map(encode, rows(ledger, status, tool))
+
+
+def rows(ledger: Ledger, status: str, tool: str) -> Iterator[dict[str, Any]]:
+    """The ledger's lines as objects."""
     body: list[dict[str, object]] = [
         *(_change(record) for record in ledger.records),
         *(_claim(claim) for claim in ledger.claims),
@@ -32,8 +37,7 @@ def dump(ledger: Ledger, status: str, tool: str) -> Iterator[str]:
         "lines": len(body),
         "status": status,
     }
-    for line in (_document(ledger, tool), *body, end):
-        yield encode(line)
+    yield from (_document(ledger, tool), *body, end)
 
 
 def encode(value: Mapping[str, object]) -> str:
@@ -104,10 +108,14 @@ def _claim(claim: Claim) -> dict[str, object]:
 
 def load(lines: Iterable[str]) -> Iterator[tuple[Ledger, str]]:
     """Ledgers and statuses, one document at a time. Raises LedgerError with the line that is wrong."""
+    return assemble(_parsed(text, number) for number, text in enumerate(lines, 1))
+
+
+def assemble(lines: Iterable[dict[str, Any]]) -> Iterator[tuple[Ledger, str]]:
+    """The same from lines that are objects already, whatever they were stored as."""
     head: dict[str, Any] | None = None
     body: list[dict[str, Any]] = []
-    for number, text in enumerate(lines, 1):
-        line = _parsed(text, number)
+    for number, line in enumerate(lines, 1):
         match line.get("kind"):
             case "document" if head is None:
                 head, body = line, []

@@ -33,9 +33,9 @@ def schema() -> Mapping[str, Any]:
 
 
 @cache
-def arrow_fields() -> Mapping[str, Any]:
-    """Columns and their Arrow types: a name, `{"list": type}` or `{"struct": {name: type}}`."""
-    loaded = json.loads((files("cleanse.schemas") / "document.arrow.json").read_text("utf-8"))
+def arrow_fields(table: str = "document") -> Mapping[str, Any]:
+    """Columns of `document` or `ledger`, and their types: a name, `{"list": type}` or `{"struct": {name: type}}`."""
+    loaded = json.loads((files("cleanse.schemas") / f"{table}.arrow.json").read_text("utf-8"))
     fields: Mapping[str, Any] = loaded["fields"]
     return fields
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cleanse.decisions.settling import Settled
@@ -23,6 +24,12 @@ class RunInfo:
     rules_digest: str
     collection: str
     options_digest: str
+
+    @classmethod
+    def of(cls, version: str, rules_digest: str, collection: str, options: Mapping[str, object]) -> "RunInfo":
+        """What stands for a run of these rules and options, whichever engine runs it."""
+        chosen = hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()
+        return cls(f"cleanse {version}", rules_digest, collection, chosen)
 
     @property
     def run_id(self) -> str:
@@ -60,11 +67,10 @@ class Rendered:
         return self.ledger.count("\n")
 
 
-def render(outcome: Outcome, run: RunInfo, size: int, settled: tuple[Settled, ...] = ()) -> Rendered:
-    """The record, the ledger lines and the counts of one document. Raises RecordError for a broken record."""
+def record_of(outcome: Outcome, run: RunInfo) -> dict[str, object]:
+    """The record of one document, without its place in the ledger."""
     document = outcome.document
-    meta = {key: value for key, value in document.meta.items() if not key.startswith("_")}
-    record = {
+    return {
         "id": f"sha256:{document.digest}",
         "source_id": document.id,
         "collection": run.collection,
@@ -79,18 +85,34 @@ def render(outcome: Outcome, run: RunInfo, size: int, settled: tuple[Settled, ..
         **outcome.provenance.as_dict(),
         "dup_of": None,
         "near_dup_group": None,
-        "meta": meta,
+        "meta": meta_of(outcome),
         "tool": run.tool,
         "rules_digest": run.rules_digest,
         "run_id": run.run_id,
     }
+
+
+def meta_of(outcome: Outcome) -> dict[str, object]:
+    """What came with the document and is carried along: everything but the reader's own marks."""
+    return {key: value for key, value in outcome.document.meta.items() if not key.startswith("_")}
+
+
+def check_whole(record: Mapping[str, object], outcome: Outcome, lines: int) -> None:
+    """Raise RecordError for a record that breaks its schema, once it lies in the ledger with so many lines."""
+    check_record({**record, "ledger": {"file": LEDGER, "first": 1, "lines": lines}}, outcome.document.decoded.text)
+
+
+def render(outcome: Outcome, run: RunInfo, size: int, settled: tuple[Settled, ...] = ()) -> Rendered:
+    """The record, the ledger lines and the counts of one document. Raises RecordError for a broken record."""
+    document = outcome.document
+    record = record_of(outcome, run)
     lines = list(dump(outcome.ledger, outcome.status.value, run.tool))
-    check_record({**record, "ledger": {"file": LEDGER, "first": 1, "lines": len(lines)}}, document.decoded.text)
+    check_whole(record, outcome, len(lines))
     return Rendered(
         id=document.id,
         source=document.source,
         text=outcome.text,
-        meta=meta,
+        meta=meta_of(outcome),
         record=encode(record),
         ledger="".join(f"{line}\n" for line in lines),
         raw_digest=document.digest,

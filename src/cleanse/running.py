@@ -1,7 +1,6 @@
 """A whole run: inputs, pipeline, workers, output folder, report."""
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -68,12 +67,8 @@ def run(  # noqa: PLR0913 - the options of the command
     if stored:
         pipeline = replace(pipeline, decisions=stored.book)
     options = {**settings.as_dict(), **({"decisions": stored.digest} if stored else {})}
-    info = RunInfo(
-        tool=f"cleanse {cleanse.__version__}",
-        rules_digest=pipeline.rules_digest,
-        collection=collection_name(collection or inputs.root.resolve().name),
-        options_digest=hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest(),
-    )
+    name = collection_name(collection or inputs.root.resolve().name)
+    info = RunInfo.of(cleanse.__version__, pipeline.rules_digest, name, options)
     summary = Summary(ignored=inputs.ignored, torn=stored.torn if stored else ())
     with OutputFolder(output) as folder:
         results = run_local(Worker(pipeline, info), read_all(inputs), jobs)

@@ -1,15 +1,18 @@
 """What every engine does with one document, wherever it runs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cleanse.decisions.book import Book
 from cleanse.decisions.settling import Settled, settle
 from cleanse.errors import LedgerError
-from cleanse.io.readers import Item, Refusal
+from cleanse.io.readers import Item, Refusal, Taken
 from cleanse.pipeline import Outcome, Pipeline
 from cleanse.rendering import Rendered, RunInfo, render
 
 Result = Rendered | Refusal
+Form = TypeVar("Form")
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,15 @@ class Worker:
         """The rendered document, or why there is none. A text whose ledger does not prove it is never passed on."""
         if isinstance(item, Refusal):
             return item
+        return self.proven(item, lambda outcome: render(outcome, self.run, item.size, self._settled(outcome)))
+
+    def proven(self, item: Taken, form: Callable[[Outcome], Form]) -> Form | Refusal:
+        """What `form` makes of the outcome, once its ledger proves it; or why there is nothing. Never raises."""
         document = item.document
         try:
             outcome = self.pipeline.run(document)
             outcome.ledger.verify(document.raw, outcome.text)
-            return render(outcome, self.run, item.size, self._settled(outcome))
+            return form(outcome)
         except LedgerError as error:
             return Refusal(document.id, "ledger-mismatch", str(error), item.size)
         except MemoryError:

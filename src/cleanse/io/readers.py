@@ -85,13 +85,13 @@ def read_text(path: Path) -> str:
 def _read_text(file: SourceFile) -> Item:
     try:
         document = Document(file.source, read_bytes(file.path, file.source), file.source)
-        _check(document)
+        check(document)
     except ReadError as error:
         return Refusal(file.source, error.reason, str(error), file.size)
     return Taken(document, file.size)
 
 
-def _check(document: Document) -> None:
+def check(document: Document) -> None:
     """Raise ReadError for what is no text or too much of it."""
     if len(document.raw) > MAX_BYTES:
         raise ReadError(f"{document.id}: larger than {MAX_BYTES // 2**20} MiB; split it", "too-large")
@@ -117,7 +117,7 @@ def _read_record(source: str, number: int, line: bytes) -> Item:
     place = f"{source}:{number}"
     try:
         document = _document(json.loads(line), source, place)
-        _check(document)
+        check(document)
     except ReadError as error:
         return Refusal(place, error.reason, str(error), len(line))
     except ValueError as error:
