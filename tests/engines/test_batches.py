@@ -18,6 +18,7 @@ from cleanse.engines.batches import ROW, SOURCE, Pack, clean_batches, output_sch
 from cleanse.errors import UsageError
 from cleanse.guards import Guards
 from cleanse.ledger_io import assemble, rows
+from cleanse.learning import learned
 from cleanse.pipeline import Pipeline
 from cleanse.rendering import RunInfo
 from cleanse.running import run
@@ -52,7 +53,7 @@ def test_it_gives_what_a_run_writes(tmp_path: Path) -> None:
     records = lines_of(tmp_path / "out" / "documents.jsonl")
     names = [record["source_id"] for record in records]
     raws = [(SEEDS / name).read_bytes() for name in names]
-    pipeline = Pipeline.default(chosen).informed(lambda: [raw.decode() for raw in raws])
+    pipeline = learned(chosen, lambda: (raw.decode() for raw in raws)).pipeline
     info = RunInfo.of(cleanse.__version__, pipeline.rules_digest, "seeds", chosen.as_dict())
     found = cleaned({"id": names, SOURCE: names, "text": raws}, Pack.of(pipeline, info))
     apart = ("ledger", "reason", "message", "meta")
