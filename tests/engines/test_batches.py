@@ -17,8 +17,8 @@ from cleanse.columns import INPUT, QUARANTINED, ledger_lines, ledger_row
 from cleanse.engines.batches import ROW, SOURCE, Pack, clean_batches, output_schema
 from cleanse.errors import UsageError
 from cleanse.guards import Guards
-from cleanse.ledger_io import assemble, rows
 from cleanse.learning import learned
+from cleanse.ledger_io import assemble, rows
 from cleanse.pipeline import Pipeline
 from cleanse.rendering import RunInfo
 from cleanse.running import run
