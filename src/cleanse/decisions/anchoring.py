@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
-from cleanse.decisions.decision import NEAR, WIDE, Anchor
+from cleanse.decisions.decision import SIGHTS, WIDE, Anchor, clipped
 
 _STRAIGHT = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛`´′", "'")})
 _KEPT = re.compile(r"\S")
@@ -47,18 +47,31 @@ class Raw:
         inside = self.normal[first:last] or self.text[start:end]
         return self.normal[max(0, first - WIDE) : first], inside, self.normal[last : last + WIDE]
 
-    def times(self, left: str, inside: str, right: str) -> int:
-        """How often a context occurs, overlapping or not; 2 stands for any larger number."""
+    def places(self, left: str, inside: str, right: str) -> list[int]:
+        """Where, in the normalized text, the first two spans with this context begin."""
         wanted = left + ("" if inside.isspace() else inside) + right
-        at = self.normal.find(wanted)
-        return 0 if at < 0 else 1 if self.normal.find(wanted, at + 1) < 0 else 2
+        first = self.normal.find(wanted)
+        second = self.normal.find(wanted, first + 1) if first >= 0 else -1
+        return [at + len(left) for at in (first, second) if at >= 0]
 
-    def width(self, left: str, inside: str, right: str) -> int | None:
-        """The smaller of `NEAR` and `WIDE` at which the context is unique in this text; None when neither is."""
-        for width in (NEAR, WIDE):
-            if self.times(left[-width:], inside, right[:width]) == 1:
-                return width
-        return None
+    def unique(self, window: tuple[str, str, str]) -> tuple[str, ...]:
+        """By which of the `SIGHTS` the span with this window is the only one."""
+        return tuple(
+            sight for sight in SIGHTS if informs(window, sight) and len(self.places(*clipped(window, sight))) == 1
+        )
+
+    def is_found(self, there: Anchor, sight: str, span: tuple[int, int]) -> bool:
+        """Whether the place `there` means this span, whose context is the same as far as `sight` goes.
+
+        It does not where the text has the context twice, nor, by one side alone, where the rest of the context has
+        gone elsewhere.
+        """
+        here = [bisect_left(self._places, span[0])]
+        if self.places(*there.context(sight)) != here:
+            return False
+        others = {"left": ("right", "near"), "right": ("left", "near")}.get(sight, ())
+        window = (there.left, there.text, there.right)
+        return all(self.places(*there.context(o)) in ([], here) for o in others if informs(window, o))
 
     @cached_property
     def sketch(self) -> str:
@@ -73,8 +86,13 @@ def normalized(text: str) -> str:
 
 def anchor(raw: Raw, digest: str, document: str, span: tuple[int, int]) -> Anchor:
     """What a decision on `span` of this raw text remembers."""
-    left, inside, right = raw.window(*span)
-    return Anchor(digest, document, *span, inside, left, right, raw.sketch)
+    window = left, inside, right = raw.window(*span)
+    return Anchor(digest, document, *span, inside, left, right, raw.sketch, raw.unique(window))
+
+
+def informs(window: tuple[str, str, str], sight: str) -> bool:
+    """Whether there is enough context for this sight: one side alone must be whole."""
+    return sight not in ("left", "right") or sum(map(len, clipped(window, sight)[::2])) == WIDE
 
 
 def sketch(text: str) -> str:

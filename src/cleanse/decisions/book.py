@@ -4,13 +4,13 @@ Nothing is ever dropped: the book keeps the history, and `current` is a view of 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 from cleanse.decisions.anchoring import Raw, alike
-from cleanse.decisions.decision import NEAR, Decision, Word, portable_key
+from cleanse.decisions.decision import SIGHTS, Decision, Word, clipped, dump
 from cleanse.edits import Edit
 from cleanse.ledger import edit_id
 from cleanse.model import Document
@@ -53,11 +53,26 @@ class Book:
     def current(self) -> Mapping[Place, Decision]:
         """The last word per place; places whose word was withdrawn are left out."""
         words: dict[Place, Decision] = {}
-        for decision in self.history:
+        for decision in in_order(self.history):
             words.pop(decision.place, None)
             if decision.word is not Word.WITHDRAW:
                 words[decision.place] = decision
         return words
+
+    @cached_property
+    def disputed(self) -> Mapping[Place, tuple[Decision, ...]]:
+        """Places on which reviewers disagree, with the last word of each; a withdrawal ends the dispute."""
+        words: defaultdict[Place, dict[str, Decision]] = defaultdict(dict)
+        for decision in in_order(self.history):
+            said = words[decision.place]
+            said.pop(decision.by, None)
+            if decision.word is Word.WITHDRAW:
+                said.clear()
+            else:
+                said[decision.by] = decision
+        return {
+            place: tuple(said.values()) for place, said in words.items() if len({answer(d) for d in said.values()}) > 1
+        }
 
     @cached_property
     def verdicts(self) -> tuple[Decision, ...]:
@@ -123,11 +138,13 @@ class Reading:
         return {(d.anchor.start, d.anchor.end, d.after): d for d in self.own}
 
     @cached_property
-    def _portable(self) -> Mapping[str, list[Decision]]:
-        keys: defaultdict[str, list[Decision]] = defaultdict(list)
-        for decision in sorted(self.earlier, key=lambda d: d.at):
-            keys[decision.key].append(decision)
-        return keys
+    def _in_sight(self) -> Mapping[tuple[str, ...], list[Decision]]:
+        """Earlier decisions by what comes there and by each context that made their place unique, oldest first."""
+        contexts: defaultdict[tuple[str, ...], list[Decision]] = defaultdict(list)
+        for decision in in_order(self.earlier):
+            for sight in decision.anchor.unique:
+                contexts[sight, decision.after, *decision.anchor.context(sight)].append(decision)
+        return contexts
 
     def word(self, raw: tuple[int, int], edit: Edit) -> bool | None:
         """Apply, do not apply, or nothing was said."""
@@ -146,19 +163,13 @@ class Reading:
         return self._cache[place]
 
     def _by_context(self, span: tuple[int, int], after: str) -> Found | None:
-        """The newest decision with this context, if the context is unique here."""
-        left, inside, right = self.raw.window(*span)
-        candidates = self._portable.get(portable_key(inside, after, left, right), [])
-        width = self.raw.width(left, inside, right) if candidates else None
-        if width is None:
-            return None
-        if width > NEAR:
-            candidates = [
-                d
-                for d in candidates
-                if (d.anchor.left[-width:], d.anchor.right[:width]) == (left[-width:], right[:width])
-            ]
-        return Found(candidates[-1], exact=False) if candidates else None
+        """The newest decision with this context, where the context is unique both here and where it was decided."""
+        window = self.raw.window(*span)
+        for sight in SIGHTS:
+            for decision in reversed(self._in_sight.get((sight, after, *clipped(window, sight)), ())):
+                if self.raw.is_found(decision.anchor, sight, span):
+                    return Found(decision, exact=False)
+        return None
 
 
 class Words(dict[str, bool]):
@@ -178,16 +189,34 @@ class _ByEdit:
         return self.words.get(edit_id(self.digest, raw, edit)) if self.words else None
 
 
-def merged(books: Iterable[Iterable[Decision]]) -> Iterator[Decision]:
-    """The union of several histories: every line once, oldest first, so that the newest word counts."""
-    seen: set[str] = set()
-    rows: list[tuple[str, int, Decision]] = []
-    for order, decision in enumerate(d for book in books for d in book):
-        line = repr((decision, decision.members))
-        if line not in seen:
-            seen.add(line)
-            rows.append((decision.at, order, decision))
-    return (decision for _, _, decision in sorted(rows, key=lambda row: row[:2]))
+def in_order(history: Iterable[Decision]) -> list[Decision]:
+    """Oldest first. A line without a time belongs to the line before it; equal times keep their order."""
+    rows: list[tuple[str, Decision]] = []
+    moment = ""
+    for decision in history:
+        moment = decision.moment or moment
+        rows.append((moment, decision))
+    return [decision for _, decision in sorted(rows, key=lambda row: row[0])]
+
+
+def merged(books: Iterable[Book]) -> Book:
+    """The union of several histories, oldest first: each line once, none left out."""
+    lines: dict[str, Decision] = {}
+    for book in books:
+        lines.update((dump(decision), decision) for decision in in_order(book.history))
+    return Book(tuple(in_order(lines.values())))
+
+
+def answer(decision: Decision) -> tuple[Word, str]:
+    """What two reviewers must have in common to agree."""
+    return decision.word, decision.edit or ""
+
+
+def disagreements(one: Book, two: Book) -> list[tuple[Decision, Decision]]:
+    """Places that both have decided, and not alike: with both last words, in order of document and place."""
+    both = sorted(one.current.keys() & two.current.keys())
+    pairs = ((one.current[place], two.current[place]) for place in both)
+    return [(mine, theirs) for mine, theirs in pairs if answer(mine) != answer(theirs)]
 
 
 def agreement(one: Book, two: Book) -> Mapping[str, tuple[int, int, float]]:

@@ -8,16 +8,30 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from cleanse.edits import Edit
 from cleanse.errors import UsageError
+from cleanse.ledger import edit_id
 
 VERSION = 1
 NEAR, WIDE = 12, 24
 """Context on each side, in characters that are no white space. Measured on 4,022 places of the seeds under a
 simulated re-crawl (docs/review.md): 12 finds the most places again, 24 parts those that 12 confuses."""
+SIGHTS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {"near": (NEAR, NEAR), "wide": (WIDE, WIDE), "left": (WIDE, 0), "right": (0, WIDE)}
+)
+"""The contexts by which a place is looked for, in this order. One side alone serves where the other is new: behind
+another header, before another tail, beside a word that was changed."""
+
+
+_KEYS = frozenset((
+    "v", "key", "doc", "document", "start", "end", "before", "after", "text", "left", "right", "sketch", "unique",
+    "rule", "decision", "edit", "note", "by", "at", "scope", "members",
+))  # fmt: skip
 
 
 class Word(StrEnum):
@@ -63,6 +77,13 @@ class Anchor:
     """Up to `WIDE` normalized characters on each side."""
     sketch: str = ""
     """Of the whole raw text: tells a later version of a document from another document."""
+    unique: tuple[str, ...] = ("near", "wide")
+    """By which `SIGHTS` the place is the only one of its own text. By the others it is not looked for elsewhere: a
+    place that could be confused there would be guessed at."""
+
+    def context(self, sight: str) -> tuple[str, str, str]:
+        """Left, text and right as one of the `SIGHTS` sees them."""
+        return clipped((self.left, self.text, self.right), sight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +104,28 @@ class Decision:
     """`edit`, or `kind` for one of many that were decided together."""
     members: Mapping[str, object] | None = field(default=None, compare=False)
     """Of a `kind` decision: the digest over the ids of all members at that time, and how many they were."""
+    extra: Mapping[str, object] = field(default_factory=dict, compare=False)
+    """What the line says beyond what this version knows: kept as it came."""
 
     @property
     def place(self) -> tuple[str, int, int, str]:
         """The decision's identity: which raw text, where, and what comes there. The last word on a place counts."""
         return self.anchor.doc, self.anchor.start, self.anchor.end, self.after
+
+    @property
+    def edit_id(self) -> str:
+        """The id that the ledger gives the change."""
+        return edit_id(self.anchor.doc, (self.anchor.start, self.anchor.end), Edit(0, self.before, self.after))
+
+    @property
+    def moment(self) -> str:
+        """`at` in one form that sorts by time; empty when it is no time."""
+        try:
+            when = datetime.fromisoformat(self.at)
+        except ValueError:
+            return ""
+        utc = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+        return utc.isoformat(timespec="microseconds")
 
     @property
     def key(self) -> str:
@@ -98,6 +136,12 @@ class Decision:
     def verdict(self) -> bool | None:
         """Apply, do not apply, or no word for the next run."""
         return VERDICTS.get(self.word)
+
+
+def clipped(window: tuple[str, str, str], sight: str) -> tuple[str, str, str]:
+    """Left, text and right of a window, as much of them as one of the `SIGHTS` sees."""
+    (left, text, right), (before, behind) = window, SIGHTS[sight]
+    return left[len(left) - min(before, len(left)) :], text, right[:behind]
 
 
 def portable_key(text: str, after: str, left: str, right: str, width: int = NEAR) -> str:
@@ -113,11 +157,12 @@ def dump(decision: Decision) -> str:
         "v": VERSION, "key": decision.key, "doc": f"sha256:{anchor.doc}", "document": anchor.document,
         "start": anchor.start, "end": anchor.end, "before": decision.before, "after": decision.after,
         "text": anchor.text, "left": anchor.left, "right": anchor.right, "sketch": anchor.sketch,
+        "unique": list(anchor.unique),
         "rule": decision.rule, "decision": decision.word.value, "edit": decision.edit, "note": decision.note,
         "by": decision.by, "at": decision.at, "scope": decision.scope,
         "members": dict(decision.members) if decision.members else None,
     }  # fmt: skip
-    return json.dumps(line, ensure_ascii=True, separators=(",", ":"))
+    return json.dumps({**line, **decision.extra}, ensure_ascii=True, separators=(",", ":"))
 
 
 def load(line: str) -> Decision:
@@ -135,8 +180,10 @@ def load(line: str) -> Decision:
 
 def _decision(data: Mapping[str, Any]) -> Decision:
     texts = [data[key] for key in ("doc", "document", "before", "after", "text", "left", "right")]
-    if not all(isinstance(text, str) for text in texts):
+    if not all(isinstance(text, str) for text in (*texts, data.get("edit") or "")):
         raise TypeError("texts are strings")
+    if not isinstance(data.get("members"), dict | None):
+        raise TypeError("members are an object")
     anchor = Anchor(
         doc=data["doc"].removeprefix("sha256:"),
         document=data["document"],
@@ -146,6 +193,7 @@ def _decision(data: Mapping[str, Any]) -> Decision:
         left=data["left"],
         right=data["right"],
         sketch=str(data.get("sketch", "")),
+        unique=tuple(sight for sight in data.get("unique", ("near", "wide")) if sight in SIGHTS),
     )
     return Decision(
         anchor=anchor,
@@ -159,4 +207,5 @@ def _decision(data: Mapping[str, Any]) -> Decision:
         at=str(data.get("at", "")),
         scope=str(data.get("scope", "edit")),
         members=data.get("members"),
+        extra={key: value for key, value in data.items() if key not in _KEYS},
     )

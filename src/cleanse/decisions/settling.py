@@ -6,7 +6,7 @@ decisions file itself is only ever appended to.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cleanse.decisions.book import Book, Reading
@@ -24,7 +24,7 @@ class State(StrEnum):
     STALE = "stale"
     """Nothing proposes this change any more, or its place is not unique any more: back in the queue."""
     CONFLICT = "conflict"
-    """Another change now touches the place, or the accepted change could not be applied."""
+    """Another change now touches the place, the accepted change could not be applied, or reviewers disagree."""
     ABSENT = "absent"
     """Neither the document nor a version of it was in the run."""
 
@@ -128,7 +128,16 @@ def complete(book: Book, settled: Iterable[Settled]) -> list[Settled]:
         for decision in book.verdicts
         if decision not in seen
     ]
-    return kept + absent
+    return [_disputed(row, book) for row in kept + absent]
+
+
+def _disputed(row: Settled, book: Book) -> Settled:
+    """The row, or a conflict where the word that was followed is not everybody's."""
+    words = book.disputed.get(row.decision.place, ())
+    if row.state not in (State.FOLLOWED, State.FOUND) or not words:
+        return row
+    told = ", ".join(f"{d.by or 'somebody'} {d.word.value}" for d in words)
+    return replace(row, state=State.CONFLICT, why=f"reviewers disagree ({told}); the newest word was followed")
 
 
 def counts(settled: Iterable[Settled]) -> dict[str, int]:

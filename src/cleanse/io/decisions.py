@@ -48,9 +48,15 @@ def read_decisions(path: Path, *, missing_ok: bool = False) -> Stored:
             raise UsageError(f"{path}:{number}: {error}") from error
         except ValueError:
             torn.append(number)
-    if torn and not history:
+    if torn and not history and not _begun(raw):
         raise UsageError(f"{path}:{torn[0]}: not a decisions file: one JSON object per line is expected")
     return Stored(Book(tuple(history)), hashlib.sha256(raw).hexdigest(), tuple(torn))
+
+
+def _begun(raw: bytes) -> bool:
+    """Whether this is the beginning of a first line that a crash cut short."""
+    start = b'{"v":1,"key":"k1:'
+    return b"\n" not in raw and raw[: len(start)] == start[: len(raw)]
 
 
 def append_decisions(path: Path, decisions: Iterable[Decision]) -> None:
