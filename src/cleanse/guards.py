@@ -5,6 +5,7 @@ the reason, and the document is marked `review`. Layout and text that moved into
 count as removed.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,13 +29,13 @@ class Guards:
 
     def screen(self, text: str, proposals: Sequence[Proposal]) -> dict[int, str]:
         """Which proposals, by index, must be withheld for themselves alone, and why."""
-        protected = [(at, at + len(literal)) for literal in self.protect for at in _occurrences(text, literal)]
+        protected = _Spans(text, self.protect)
         withheld: dict[int, str] = {}
         for index, proposal in enumerate(proposals):
             edit = proposal.edit
             if removed(proposal) > self.longest:
                 withheld[index] = f"budget: removes {len(edit.before)} characters at once"
-            elif proposal.kind != "layout" and any(a < edit.end and edit.start < b for a, b in protected):
+            elif proposal.kind != "layout" and protected.meet(edit.start, edit.end):
                 withheld[index] = "protected text"
         return withheld
 
@@ -54,6 +55,25 @@ def removed(proposal: Proposal) -> int:
     if proposal.kind == "layout" or proposal.moved:
         return 0
     return max(0, len(proposal.edit.before) - len(proposal.edit.after))
+
+
+class _Spans:
+    """Where protected literals stand, overlapping ones as one span; sorted, so that a question is one bisection."""
+
+    def __init__(self, text: str, literals: Sequence[str]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted((at, at + len(literal)) for literal in literals for at in _occurrences(text, literal)):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether an edit of `start:end` would touch a span; an insertion does so inside one, not at its border."""
+        at = bisect_right(self._ends, start)
+        return at < len(self._starts) and self._starts[at] < end
 
 
 def _occurrences(text: str, literal: str) -> list[int]:

@@ -1,7 +1,7 @@
 """The pipeline: asks each stage, decides, applies, and writes the ledger. The only place where text changes."""
 
-from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from unicodedata import category
@@ -20,6 +20,8 @@ from cleanse.settings import Settings
 
 _CLAIMS_STAND = (Verdict.APPLIED, Verdict.WITHHELD)
 """Text that is left in place still says what it says; an overlap lost or a reviewer's no takes the claim along."""
+_BLOCK = 1_024
+"""Code points whose edits are kept in one sorted list while a stage's overlaps are decided."""
 
 
 class Status(StrEnum):
@@ -270,19 +272,40 @@ def _rank(proposal: Proposal, index: int) -> tuple[int, int, int, str, int]:
 
 
 class _Taken:
-    """The places already given away; finds a conflict among disjoint edits by bisection."""
+    """The places already given away; finds a conflict among disjoint edits by bisection.
+
+    Edits come in any order, and one long sorted list would be moved at each insertion: they are kept in blocks of
+    the text, and a conflict is looked for in the block, and in the last and the next one that hold any.
+    """
 
     def __init__(self) -> None:
-        self._spans: list[tuple[int, int]] = []
-        self._owners: list[Proposal] = []
+        self._blocks: dict[int, list[tuple[int, int, Proposal]]] = {}
+        self._filled: list[int] = []
 
     def claim(self, proposal: Proposal) -> Proposal | None:
         """Take the proposal's place and return None, or return the one that has it."""
         edit = proposal.edit
-        at = bisect_left(self._spans, (edit.start, edit.end))
-        for near in (at - 1, at):
-            if 0 <= near < len(self._spans) and self._owners[near].edit.conflicts(edit):
-                return self._owners[near]
-        self._spans.insert(at, (edit.start, edit.end))
-        self._owners.insert(at, proposal)
+        number = edit.start // _BLOCK
+        block = self._blocks.get(number, [])
+        at = bisect_left(block, (edit.start, edit.end), key=_place)
+        for near in (*block[max(0, at - 1) : at + 1], *self._beside(number, first=at == 0, last=at == len(block))):
+            if near[2].edit.conflicts(edit):
+                return near[2]
+        if not block:
+            self._blocks[number] = block
+            insort(self._filled, number)
+        block.insert(at, (edit.start, edit.end, proposal))
         return None
+
+    def _beside(self, number: int, *, first: bool, last: bool) -> Iterator[tuple[int, int, Proposal]]:
+        """The last edit of the blocks before, and the first one of those behind, where they are the neighbours."""
+        at = bisect_left(self._filled, number)
+        if first and at:
+            yield self._blocks[self._filled[at - 1]][-1]
+        behind = at + (at < len(self._filled) and self._filled[at] == number)
+        if last and behind < len(self._filled):
+            yield self._blocks[self._filled[behind]][0]
+
+
+def _place(taken: tuple[int, int, Proposal]) -> tuple[int, int]:
+    return taken[:2]

@@ -5,6 +5,7 @@ much prose stands before and after it. Lines end at LF alone; other newlines are
 """
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -96,6 +97,11 @@ class View:
     def written(self) -> tuple[Line, ...]:
         """The lines that are not blank."""
         return tuple(line for line in self.lines if line.stripped)
+
+    @cached_property
+    def rank(self) -> Mapping[int, int]:
+        """The place of each written line among the written ones, by its index."""
+        return {line.index: place for place, line in enumerate(self.written)}
 
     @cached_property
     def _starts(self) -> list[int]:

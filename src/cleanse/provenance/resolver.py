@@ -173,9 +173,11 @@ class _Resolver:
         if not found:
             self._miss(name, "ambiguous" if self._of(name) else "not-found")
         self._set_aside([c for c in self._of(name) if c.doubtful])
-        values = list(dict.fromkeys(c.value for c in found))
+        values: dict[str, int] = {}
         for candidate in found:
-            listed = f"/{values.index(candidate.value)}" if name == "image_credits" else ""
+            values.setdefault(candidate.value, len(values))
+        for candidate in found:
+            listed = f"/{values[candidate.value]}" if name == "image_credits" else ""
             self._found(f"/{name}{listed}", candidate)
         return tuple(values)
 
@@ -184,6 +186,7 @@ class _Resolver:
         own = [c for c in found if c.status != "inherited" and not c.doubtful]
         columns = [c for c in found if c.status == "inherited"]
         people: dict[str, Person] = {}
+        places: dict[str, int] = {}
         last = 0
         for candidate in own or columns:
             kind = candidate.attributes.get("kind", "person")
@@ -193,7 +196,7 @@ class _Resolver:
                 self._found(f"/{name}/{last}/location", candidate)
             else:
                 people.setdefault(candidate.value, _person(candidate, kind))
-                last = list(people).index(candidate.value)
+                last = places.setdefault(candidate.value, len(places))
                 self._found(f"/{name}/{last}/name", candidate)
         for column in columns if own else []:
             match = next((at for at, known in enumerate(people) if same(name, known, column.value)), None)

@@ -11,7 +11,7 @@ from cleanse.rules.schema import LINE_CAP, Rule, Unit
 from cleanse.view import Line, View
 
 _GUARD_WIDTH = 64
-"""How far before a match the `before` guard may look, in code points."""
+"""How far before and behind a match its guards may look, in code points."""
 _BLOCK_CAP = 2_000
 
 
@@ -47,9 +47,13 @@ def _matches(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", tuple
             found = _blocks(rule, view)
         case _:
             found = _whole_lines(rule, view)
+    asked, stands_down = (-1, -1), False
     for match, first, last in found:
-        lines = view.text[first.start : last.end]
-        if any(pattern.search(lines) for pattern in rule.unless_patterns):
+        if asked != (first.start, last.end):  # asked once, however many matches a long line holds
+            asked = (first.start, last.end)
+            lines = view.text[first.start : last.end]
+            stands_down = any(pattern.search(lines) for pattern in rule.unless_patterns)
+        if stands_down:
             continue
         yield match, _span(rule, match, first, last, view)
 
@@ -66,7 +70,8 @@ def _guarded(rule: Rule, text: str, match: "regex.Match[str]") -> bool:
         window = text[max(0, match.start() - _GUARD_WIDTH) : match.start()]
         if not rule.before_pattern.search(window):
             return False
-    return rule.after_pattern is None or rule.after_pattern.match(text, match.end()) is not None
+    end = match.end()
+    return rule.after_pattern is None or rule.after_pattern.match(text, end, end + _GUARD_WIDTH) is not None
 
 
 def _whole_lines(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", Line, Line]]:

@@ -85,9 +85,20 @@ class TokenText:
 
     def is_quoted(self, index: int) -> bool:
         """Whether the token stands inside double quotation marks of its paragraph."""
-        start = self.text.rfind("\n", 0, self.tokens[index].start) + 1
-        before = self.text[start : self.tokens[index].start]
-        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+        return self._quoted[index]
+
+    @cached_property
+    def _quoted(self) -> list[bool]:
+        quoted: list[bool] = []
+        depth = straight = end = 0
+        for token in self.tokens:
+            if "\n" in self.text[end : token.start]:
+                depth = straight = 0
+            quoted.append(depth > 0 or straight % 2 == 1)
+            depth += (token.text == "“") - (token.text == "”")
+            straight += token.text == '"'
+            end = token.end
+        return quoted
 
 
 def split_form(form: str) -> tuple[str, ...]:

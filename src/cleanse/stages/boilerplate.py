@@ -93,10 +93,9 @@ class BoilerplateStage:
 
 def _is_beside(view: View, lines: range, furniture: Collection[int]) -> bool:
     """Whether furniture stands next to the lines, with at most one other written line between."""
-    order = [line.index for line in view.written]
-    first, last = order.index(lines[0]), order.index(lines[-1])
-    near = (*order[max(0, first - _NEAR) : first], *order[last + 1 : last + 1 + _NEAR])
-    return any(index in furniture for index in near)
+    first, last = view.rank[lines[0]], view.rank[lines[-1]]
+    near = (*view.written[max(0, first - _NEAR) : first], *view.written[last + 1 : last + 1 + _NEAR])
+    return any(line.index in furniture for line in near)
 
 
 def _covered(view: View, edit: Edit) -> range:

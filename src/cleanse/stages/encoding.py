@@ -27,7 +27,7 @@ _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 _SEPARATOR = re.compile(r"[\u2028\u2029\x85\x0c]")
 _LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 _ENOUGH_LIGATURES = 2
-_SENTENCE_GOES_ON = regex.compile(r"\s*\p{Ll}")
+_SENTENCE_GOES_ON = regex.compile(r"\s{0,20}+\p{Ll}")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,10 @@ _SENTENCE_WORDS = 4
 _DEMONYM = regex.compile(
     r"(?:[a-z]ian|[a-z]ese|[a-z]ish|[a-z]ean|[a-z]rman|[a-z]rench|[a-z]reek|[a-z]wiss|[a-z]raqi|[a-z]raeli|merican|xican)$"
 )
+_STANDFIRST = 2_000
+"""Code points on either side of a glued place that are looked at: no standfirst and no lead is longer."""
+_LONG_SENTENCE = 400
+"""Code points of a sentence that are looked at."""
 _ECHO = 4
 """Words of a run that both sides share: a standfirst and the lead it was glued to repeat each other."""
 
@@ -82,7 +86,9 @@ class GlueFinder:
 
     def _is_break(self, line: Line, at: int) -> bool:
         """A paragraph break, not a space: no sentence has ended yet, and the right side starts anew."""
-        left, right = self.draft.text[line.start : at], self.draft.text[at : line.end]
+        if at - line.start > _STANDFIRST:
+            return False
+        left, right = self.draft.text[line.start : at], self.draft.text[at : min(line.end, at + _STANDFIRST)]
         if regex.search(r"[.!?][”\"’]?\s", left):
             return False
         words_left, words_right = _WORD.findall(left.lower()), _WORD.findall(right.lower())
@@ -93,9 +99,12 @@ class GlueFinder:
         return any(tuple(words_right[i : i + _ECHO]) in runs for i in range(len(words_right) - _ECHO + 1))
 
     def _sentences(self, line: Line) -> Iterator[Proposal]:
+        straight, counted = 0, line.start
         for match in _SENTENCE.finditer(self.draft.text, line.start, line.end):
             left, mark, right = match.groups()
-            if '"' in mark and self.draft.text.count('"', line.start, match.end(2)) % 2:
+            straight += self.draft.text.count('"', counted, match.end(2))
+            counted = match.end(2)
+            if '"' in mark and straight % 2:
                 continue  # the straight mark opens the next sentence
             if is_known(left) and is_known(right) and self._is_running(line, match.start(), mark, right):
                 yield Proposal(
@@ -106,7 +115,7 @@ class GlueFinder:
 
     def _is_running(self, line: Line, at: int, mark: str, right: str) -> bool:
         """Whether a sentence can end here and another begin: `list.Add` in a manual is neither."""
-        sentence = regex.split(r"[.!?]\s", self.draft.text[line.start : at])[-1]
+        sentence = regex.split(r"[.!?]\s", self.draft.text[max(line.start, at - _LONG_SENTENCE) : at])[-1]
         return (
             len(mark) > 1 or right in _OPENERS or (len(sentence.split()) >= _SENTENCE_WORDS and self._used[right] > 1)
         )

@@ -30,6 +30,8 @@ _CODECS = (
     "sloppy-windows-1252", "latin-1", "sloppy-windows-1250", "sloppy-windows-1251", "sloppy-windows-1253",
     "sloppy-windows-1254", "iso-8859-2", "macroman", "cp437",
 )  # fmt: skip
+_PIECE = 2_000
+"""Longest piece of a line, in code points, that ftfy sees at a time."""
 _DIFF_CAP = 4_000
 """Longest line, in code points, that is worth a quadratic diff; beyond it the common ends are cut off instead."""
 
@@ -41,6 +43,20 @@ def repaired(line: str) -> str:
     """
     if line.isascii():
         return line
+    return "".join(_repaired(piece) for piece in _pieces(line))
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """The line, cut at spaces where it is so long that ftfy, which starts anew after each repair, would crawl."""
+    start = 0
+    while len(line) - start > _PIECE:
+        cut = line.rfind(" ", start, start + _PIECE) + 1 or start + _PIECE
+        yield line[start:cut]
+        start = cut
+    yield line[start:]
+
+
+def _repaired(line: str) -> str:
     fixed: str = ftfy.fix_encoding_and_explain(line, CONFIG).text
     spaced = fixed.replace("\xa0", " ")
     again: str = ftfy.fix_encoding_and_explain(spaced, CONFIG).text

@@ -16,6 +16,8 @@ from cleanse.view import Line
 _MARK = regex.compile(r"[“”\"]")
 _OTHER_STYLES = regex.compile(r"[„‟«»‹›「」『』]")
 _BEFORE_OPENING = regex.compile(r"[\s(\[{—–\-/‘'…]")
+_SHOWN = 20
+"""Marks on either side that are shown as evidence: a paragraph of thousands must not be told thousands of times."""
 _AFTER_CLOSING = regex.compile(r"[\s)\]}—–\-/’'….,;:!?]")
 
 
@@ -45,13 +47,13 @@ def _mended(text: str, line: Line, *, reopens: bool) -> Iterator[Proposal]:
         return
     if (len(spots) % 2 and not reopens) or not _fits(text, line, spots):
         return
-    for spot, before, after in zip(spots, marks, wanted, strict=True):
+    for index, (spot, before, after) in enumerate(zip(spots, marks, wanted, strict=True)):
         if before != after:
             yield Proposal(
                 edit=Edit(spot, before, after),
                 rule="typography/quotation-mark",
                 reason="the paragraph's quotation marks must pair",
-                evidence={"marks": "".join(marks)},
+                evidence={"marks": "".join(marks[max(0, index - _SHOWN) : index + _SHOWN])},
             )
 
 

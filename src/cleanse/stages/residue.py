@@ -74,11 +74,14 @@ def without_residue(text: str) -> str:
 def _entities(draft: Draft) -> Iterator[Proposal]:
     if "&" not in draft.text:
         return
+    seen, quoted = -1, False
     for match in _ENTITY.finditer(draft.text):
         after = _character(match, draft.text)
         if after is None:
             continue
-        quoted = _ABOUT_MARKUP.search(draft.view.line_at(match.start()).text) is not None
+        line = draft.view.line_at(match.start())
+        if line.index != seen:  # asked once a line, however many entities it holds
+            seen, quoted = line.index, _ABOUT_MARKUP.search(line.text) is not None
         yield Proposal(
             edit=Edit(match.start(), match.group(), after),
             rule="residue/entity",

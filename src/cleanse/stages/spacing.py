@@ -19,7 +19,8 @@ _ODD_SPACE = regex.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _KEEPS_BEFORE = regex.compile(r"[«‹\p{N}\p{Sc}§№\p{Han}\p{Hiragana}\p{Katakana}。、」』]")
 _KEEPS_AFTER = regex.compile(r"[»›:;!?%‰°\p{N}\p{Sc}\p{Han}\p{Hiragana}\p{Katakana}「『]")
 _RUN = regex.compile(r"(?<=\S)[^\S\n]+(?=\S)")
-_COLUMNS = regex.compile(r"\S[ \t]{3,}\S.*\S[ \t]{3,}\S|\t.*\S.*\t|\|.*\|")
+_GAP = regex.compile(r"(?<=\S)[ \t]{3,}+(?=\S)")
+_BARS = regex.compile(r"\t[^\S\t]*+[^\s][^\t]*+\t|\|.*\|")
 _ITEM = regex.compile(r"\s*(?:[-*+•·‣–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’»)]*$")
 _PARAGRAPH = 120
@@ -31,6 +32,7 @@ _PROSE_WORDS = 3
 def inside_lines(draft: Draft) -> Iterator[Proposal]:
     """Odd spaces, and runs of spaces in running text: one plain space between words."""
     lines = draft.view.written
+    columns = _Columns()
     for before, line, after in zip((None, *lines), lines, (*lines[1:], None), strict=False):
         runs = _is_running_text(line)
         for match in _RUN.finditer(line.text):
@@ -40,7 +42,7 @@ def inside_lines(draft: Draft) -> Iterator[Proposal]:
                 continue
             if odd and len(run) == 1 and _is_needed(line.text, match.start(), match.end()):
                 continue
-            if len(run) > 2 and not odd and any(_aligned(other, match.end()) for other in (before, after)):
+            if len(run) > 2 and not odd and any(match.end() in columns.of(other) for other in (before, after)):
                 continue
             rule, reason = ("odd-space", "a special space") if odd else ("space-run", "a run of spaces")
             yield _layout(line.start + match.start(), run, " ", rule, f"{reason} between words")
@@ -48,10 +50,14 @@ def inside_lines(draft: Draft) -> Iterator[Proposal]:
 
 def _is_running_text(line: Line) -> bool:
     return (
-        line.words >= _PROSE_WORDS
-        and _SENTENCE_END.search(line.stripped) is not None
-        and not _COLUMNS.search(line.text)
+        line.words >= _PROSE_WORDS and _SENTENCE_END.search(line.stripped) is not None and not _has_columns(line.text)
     )
+
+
+def _has_columns(text: str) -> bool:
+    """Whether a line reads as the row of a table: two wide gaps with more than a letter between, tabs or bars."""
+    gaps = [match.span() for match in _GAP.finditer(text)]
+    return (len(gaps) > 1 and gaps[-1][0] - gaps[0][1] > 1) or _BARS.search(text) is not None
 
 
 def _is_needed(text: str, start: int, end: int) -> bool:
@@ -59,9 +65,19 @@ def _is_needed(text: str, start: int, end: int) -> bool:
     return _KEEPS_BEFORE.match(text[start - 1]) is not None or _KEEPS_AFTER.match(text[end]) is not None
 
 
-def _aligned(line: Line | None, column: int) -> bool:
-    """Whether a neighbour has a run of spaces that ends in the same column: then both are a table."""
-    return line is not None and any(m.end() == column for m in _RUN.finditer(line.text) if len(m.group()) > 1)
+class _Columns:
+    """Where the runs of spaces of a line end: a neighbour's run that ends in the same column makes both a table."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, frozenset[int]] = {}
+
+    def of(self, line: Line | None) -> frozenset[int]:
+        if line is None:
+            return frozenset()
+        if line.index not in self._known:
+            ends = (match for match in _RUN.finditer(line.text) if len(match.group()) > 1)
+            self._known[line.index] = frozenset(match.end() for match in ends)
+        return self._known[line.index]
 
 
 def around_lines(draft: Draft) -> Iterator[Proposal]:
@@ -115,7 +131,7 @@ def _belong_together(view: View, one: Line, two: Line) -> bool:
     """Items of a list, rows of a table, lines of verse or code."""
     if (_ITEM.match(one.text) and _ITEM.match(two.text)) or two.indent:
         return True
-    if _COLUMNS.search(one.text) and _COLUMNS.search(two.text):
+    if _has_columns(one.text) and _has_columns(two.text):
         return True
     return all(len(line.text) < _VERSE and not line.is_prose for line in (one, two)) and not _is_title(view, one)
 

@@ -22,9 +22,10 @@ _ENOUGH = 3
 _MARKED_ITEM = regex.compile(r"\s*(?:[-*+•·‣–—o]|\(?\d{1,3}[.)]|\(?[a-z][.)]|>|\|)\s")
 _CODE = regex.compile(
     r"[{};]\s*$|^\s*(?:#include|import |from \S+ import|def |class |return\b|//|/\*|<\w+|\$ )|"
-    r"[=(]\s*$|\w+\(.*\)\s*[:;{]?$"
+    r"[=(]\s*$"
 )
-_SPLIT = regex.compile(r"(\p{L}{2,})-[ \t]*\n[ \t]*(\p{Ll}{2,})")
+_CALL, _CALL_END = regex.compile(r"\w\("), regex.compile(r"\)\s*[:;{]?$")
+_SPLIT = regex.compile(r"(?<!\p{L})(\p{L}{2,})-[ \t]*\n[ \t]*(\p{Ll}{2,})")
 _TORN = regex.compile(r"(?<![\p{L}\-])(\p{Ll}{2,})- (\p{Ll}{2,})\b")
 _MARKS = frozenset(".,;:!?—–…")
 """Verse ends its lines with these; a wrapper does so by chance."""
@@ -62,7 +63,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _is_wrapped(block: Sequence[Line], width: int) -> bool:
-    if any(_MARKED_ITEM.match(line.text) or _CODE.search(line.text) for line in block):
+    if any(_MARKED_ITEM.match(line.text) or _is_code(line.text) for line in block):
         return False
     for one, two in pairwise(block):
         first = two.stripped.split(maxsplit=1)[0]
@@ -70,6 +71,14 @@ def _is_wrapped(block: Sequence[Line], width: int) -> bool:
             return False
     ends = sum(line.stripped[-1] in _MARKS for line in block[:-1])
     return 2 * ends < len(block) - 1 and any(regex.match(r"\p{Ll}", line.stripped) for line in block[1:])
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line reads as source code: by a mark or word of its own, or a call that ends it."""
+    if _CODE.search(text):
+        return True
+    end = _CALL_END.search(text)
+    return end is not None and _CALL.search(text, 0, end.start()) is not None
 
 
 def splits(view: View) -> Iterator[Proposal]:
@@ -114,7 +123,7 @@ def _join(match: "regex.Match[str]", whole: str) -> Proposal:
 
 def indents(view: View) -> Iterator[Proposal]:
     """White space at the start of lines, where the document's prose is indented throughout."""
-    worded = (line for line in view.written if line.words >= _PROSE_WORDS and not _CODE.search(line.text))
+    worded = (line for line in view.written if line.words >= _PROSE_WORDS and not _is_code(line.text))
     prose = [line for line in worded if not _MARKED_ITEM.match(line.text)]
     depths = Counter(line.indent for line in prose)
     if not depths:
