@@ -1,22 +1,36 @@
 """The command line. Only this package prints, exits, or reads the environment."""
 
+from importlib import import_module
+from types import MappingProxyType
+
 import click
 
 from cleanse import __version__
-from cleanse.cli.audit import audit
-from cleanse.cli.diff import diff
-from cleanse.cli.explain import explain
-from cleanse.cli.export import export
-from cleanse.cli.lines import lines
-from cleanse.cli.proof import replay, revert, verify
-from cleanse.cli.provenance import provenance
-from cleanse.cli.review import review
-from cleanse.cli.rules import rules
-from cleanse.cli.run import check, run, text
-from cleanse.cli.stages import stages
+
+_COMMANDS = MappingProxyType({
+    "run": "run", "text": "run", "check": "run", "diff": "diff", "audit": "audit", "explain": "explain", "review": "review",
+    "verify": "proof", "replay": "proof", "revert": "proof", "rules": "rules", "lines": "lines",
+    "provenance": "provenance", "export": "export", "stages": "stages",
+})  # fmt: skip
+"""Each command and the module of this package that has it; a module is loaded when its command is asked for."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands in the order of the table."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, those added by hand last."""
+        return [*_COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, from its module."""
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(f"cleanse.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="cleanse")
 def main() -> None:
     """Clean text for a corpus, and show, prove and undo every change.
@@ -32,23 +46,3 @@ def main() -> None:
     or rules make no sense, nothing was written; 3 the output was refused or does not verify; 4 out of disk or
     memory; 130 interrupted.
     """
-
-
-for command in (
-    run,
-    text,
-    check,
-    diff,
-    audit,
-    explain,
-    review,
-    verify,
-    replay,
-    revert,
-    rules,
-    lines,
-    provenance,
-    export,
-    stages,
-):
-    main.add_command(command)

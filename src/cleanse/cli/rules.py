@@ -100,7 +100,7 @@ def test(extra: Path | None) -> None:
     Each marked example changes exactly as marked, each unmarked one not at all; no guard is idle; no pattern
     runs away on text that almost matches; lexicon rows come out as their examples say. Exits with 2 when one fails.
     """
-    book = load_rules(extra)
+    book = load_rules(extra, check_shipped=True)
     count = sum(1 for _ in book.rules)
     rows = sum(len(table.lexicon.rows) for table in book.tables.values() if table.lexicon)
     found = [breach for rule in book.rules for breach in breaches(rule)]
@@ -129,7 +129,7 @@ def learn(spun: Path, original: Path, new: bool, extra: Path | None) -> None:
         (row.spun.lower(), row.original.lower())
         for table in load_rules(extra).tables.values()
         if table.lexicon
-        for row in table.lexicon.rows
+        for row in table.lexicon.rows.briefs()
     }
     say("\t".join(COLUMNS))
     for found in candidates(read_text(spun), read_text(original)):

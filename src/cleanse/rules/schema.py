@@ -105,10 +105,14 @@ _TABLE_KEYS = frozenset({"table", "about", "stage", "priority", "patterns", "lex
 _RULE_KEYS = frozenset("id note find zone unit put apply before after unless claims examples".split())
 
 
-def read_table(data: Mapping[str, object], file: str, lines: list[int], beside: Callable[[str], bytes]) -> Table:
+def read_table(
+    data: Mapping[str, object], file: str, lines: list[int], beside: Callable[[str], bytes], *, check: bool = True
+) -> Table:
     """Build a table from parsed TOML.
 
-    `lines` are the line numbers of its `[[rule]]` headers, `beside` reads a file that stands beside it.
+    `lines` are the line numbers of its `[[rule]]` headers, `beside` reads a file that stands beside it. `check`
+    compiles every pattern, tests its safety and reads every lexicon row, which takes most of a second for the shipped
+    tables; without it that happens when a row is first needed.
 
     Raises RuleError naming the file, the line and the rule for anything that is not as documented.
     """
@@ -125,7 +129,7 @@ def read_table(data: Mapping[str, object], file: str, lines: list[int], beside: 
         raise RuleError(f"{file}: rules are written as [[rule]]")
     rules = []
     for row, line in zip(rows, lines, strict=True):
-        rules.append(_read_rule(row, name, priority, patterns, f"{file}:{line}"))
+        rules.append(_read_rule(row, name, priority, patterns, f"{file}:{line}", check=check))
     return Table(
         name=name,
         about=_text(data, "about", file),
@@ -134,11 +138,13 @@ def read_table(data: Mapping[str, object], file: str, lines: list[int], beside: 
         file=file,
         priority=priority,
         patterns=patterns,
-        lexicon=_read_lexicon(data, name, file, beside),
+        lexicon=_read_lexicon(data, name, file, beside, check=check),
     )
 
 
-def _read_lexicon(data: Mapping[str, object], table: str, file: str, beside: Callable[[str], bytes]) -> Lexicon | None:
+def _read_lexicon(
+    data: Mapping[str, object], table: str, file: str, beside: Callable[[str], bytes], *, check: bool
+) -> Lexicon | None:
     header = data.get("lexicon")
     if header is None:
         return None
@@ -154,10 +160,12 @@ def _read_lexicon(data: Mapping[str, object], table: str, file: str, beside: Cal
     for key, values in limits.items():
         if not isinstance(values, dict) or set(values) != {"score", "ratio", "hits", "kinds"}:
             raise RuleError(f"{file}: [lexicon]: `{key}` must give score, ratio, hits and kinds")
-    return parse_lexicon(raw, table, _text(header, "family", file), name, limits)
+    return parse_lexicon(raw, table, _text(header, "family", file), name, limits, check=check)
 
 
-def _read_rule(row: Mapping[str, object], table: str, priority: int, patterns: Mapping[str, str], where: str) -> Rule:
+def _read_rule(  # noqa: PLR0913 - a row and where it stands
+    row: Mapping[str, object], table: str, priority: int, patterns: Mapping[str, str], where: str, *, check: bool
+) -> Rule:
     where = f"{where}: rule {row.get('id', '(without id)')!r}"
     _refuse_unknown(row, _RULE_KEYS, where)
     if not regex.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", _text(row, "id", where)):
@@ -183,7 +191,8 @@ def _read_rule(row: Mapping[str, object], table: str, priority: int, patterns: M
         examples=_list(row, "examples", where),
         priority=priority,
     )
-    _check(rule, where)
+    if check:
+        _check(rule, where)
     return rule
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from cleanse import wdiff
 from cleanse.edits import Edit
@@ -20,7 +21,7 @@ def breaches(lexicon: Lexicon) -> Iterator[str]:
     yield from _twins(lexicon)
     yield from _disorder(lexicon)
     shown: dict[str, bool] = defaultdict(bool)
-    for row in lexicon.rows:
+    for at, row in enumerate(lexicon.rows):
         where = f"{lexicon.file}:{row.line}: {row.spun!r}"
         shown[row.spun] |= bool(row.examples)
         try:
@@ -32,7 +33,7 @@ def breaches(lexicon: Lexicon) -> Iterator[str]:
             yield f"{where}: a row with guards needs examples"
         for example in row.examples:
             text, wanted = wdiff.marks(example)
-            got = _effect(replace(lexicon, rows=(row,)), text)
+            got = _effect(replace(lexicon, rows=lexicon.rows[at : at + 1]), text)
             if got != wanted:
                 yield f"{where}: {example!r} comes out as {wdiff.render(text, got)!r}"
 
@@ -55,10 +56,9 @@ def _twins(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _disorder(lexicon: Lexicon) -> Iterator[str]:
-    keys = [sort_key(row) for row in lexicon.rows]
-    for before, after, row in zip(keys, keys[1:], lexicon.rows[1:], strict=False):
-        if after < before:
-            yield f"{lexicon.file}:{row.line}: {row.spun!r} is out of order"
+    for one, two in pairwise(lexicon.rows):
+        if sort_key(two) < sort_key(one):
+            yield f"{lexicon.file}:{two.line}: {two.spun!r} is out of order"
 
 
 def sort_key(row: Row) -> tuple[object, ...]:

@@ -1,8 +1,8 @@
 """Finding lexicon forms in a text: indexed by their first word, longest first, never one pattern per row."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cleanse.rules.lexicon import Lexicon, Row, Sureness, odds
@@ -27,30 +27,40 @@ class FormIndex:
     """All forms of a lexicon."""
 
     lexicon: Lexicon
+    _read: dict[str, tuple[Form, ...]] = field(default_factory=dict, compare=False)
+    """The forms of the first words met so far."""
 
     @cached_property
-    def by_first(self) -> Mapping[str, Sequence[Form]]:
-        """Forms by their first token, the longest first."""
-        rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-        for row in self.lexicon.rows:
-            rows[split_form(row.spun)].append(row)
-        index: dict[str, list[Form]] = defaultdict(list)
-        for tokens, found in rows.items():
-            index[tokens[0]].append(Form(tokens, tuple(sorted(found, key=_rank))))
-        return {first: sorted(forms, key=lambda form: -len(form.tokens)) for first, forms in index.items()}
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """Row numbers by the first token of their form."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, row in enumerate(self.lexicon.rows.briefs()):
+            places[split_form(row.spun)[0]].append(at)
+        return dict(places)
+
+    def starting(self, first: str) -> tuple[Form, ...]:
+        """The forms whose first token this is, the longest first."""
+        if first not in self._places:
+            return ()
+        if first not in self._read:
+            rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+            for at in self._places[first]:
+                row = self.lexicon.rows[at]
+                rows[split_form(row.spun)].append(row)
+            forms = (Form(tokens, tuple(sorted(found, key=_rank))) for tokens, found in rows.items())
+            self._read[first] = tuple(sorted(forms, key=lambda form: -len(form.tokens)))
+        return self._read[first]
 
     @cached_property
-    def replaced(self) -> Mapping[str, int]:
-        """Single words this spinner was seen to replace, and how often: what still stands of them it put there."""
-        seen: Counter[str] = Counter()
-        for row in self.lexicon.rows:
-            if row.seen and len(row.original) >= _CONTENT_WORD:
-                seen[row.original.lower()] = max(seen[row.original.lower()], row.seen)
-        return seen
+    def replaced(self) -> frozenset[str]:
+        """Single words this spinner was seen to replace: what still stands of them it put there."""
+        return frozenset(
+            row.original.lower() for row in self.lexicon.rows.briefs() if row.met and len(row.original) >= _CONTENT_WORD
+        )
 
     def at(self, text: TokenText, index: int) -> Iterator[Form]:
         """The forms that stand at a token, the longest first."""
-        for form in self.by_first.get(text.tokens[index].lower, ()):
+        for form in self.starting(text.tokens[index].lower):
             size = len(form.tokens)
             if size == 1 or tuple(token.lower for token in text.tokens[index : index + size]) == form.tokens:
                 yield form

@@ -7,15 +7,18 @@ published prototype (spun forms against surviving originals, at most three of ea
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from cleanse.rules.lexicon import Lexicon, Sureness, odds
+from cleanse.rules.lexicon import Lexicon, Sureness
 from cleanse.spinner.tokens import split_form
 
+_RUN = re.compile(r"[a-z]+")
+_GLUED = re.compile(r"\d(?:st|nd|rd|th)[a-z]")
 _CAP = 3
 """Occurrences of one word that count: a text about warfare says warfare often."""
 _SURVIVES = 0.06
@@ -61,6 +64,25 @@ class Score:
     """Different spun forms found."""
 
 
+class Words:
+    """The lower-case runs of ASCII letters of a text: what a gate weighs."""
+
+    def __init__(self, text: str) -> None:
+        self._lower = text.lower()
+        self._runs = _RUN.findall(self._lower)
+        self.counts = Counter(self._runs)
+
+    @cached_property
+    def running(self) -> str:
+        """All of them in order, a space around each."""
+        return f" {' '.join(self._runs)} "
+
+    @cached_property
+    def glued(self) -> bool:
+        """Whether a word is stuck to an ordinal (`2ndmost`), where runs are not what tokens are made of."""
+        return _GLUED.search(self._lower) is not None
+
+
 @dataclass(frozen=True)
 class Gate:
     """The evidence a lexicon gives, prepared once."""
@@ -80,22 +102,43 @@ class Gate:
         """
         spun: dict[str, float] = {}
         seen: dict[str, float] = {}
-        met = any(row.seen for row in self.lexicon.rows)
-        swapped = {word for row in self.lexicon.rows if row.seen for word in split_form(row.spun)}
-        for row in self.lexicon.rows:
-            if len(split_form(row.spun)) > 1 or row.sureness is Sureness.FLUENT or row.spun_rate is None:
+        rows = tuple(self.lexicon.rows.briefs())
+        met = any(row.met for row in rows)
+        swapped = {word for row in rows if row.met for word in split_form(row.spun)}
+        for row in rows:
+            if " " in row.spun or not row.spun_rate or row.sureness == Sureness.FLUENT or len(split_form(row.spun)) > 1:
                 continue
-            if not met and row.sureness is Sureness.CONTEXTUAL:
+            if not met and row.sureness == Sureness.CONTEXTUAL:
                 continue  # a family nobody met real texts of is told by what cannot be genuine
-            chance = odds(row) if row.seen else _COMPOSED * odds(row)
+            odds = row.odds
             word = row.spun.lower()
-            spun[word] = max(spun.get(word, 0.0), math.log1p(chance))
+            spun[word] = max(spun.get(word, 0.0), math.log1p(odds if row.met else _COMPOSED * odds))
             original = row.original.lower()
-            if row.seen and len(original) >= _CONTENT_WORD and odds(row) >= 1:
+            if row.met and len(original) >= _CONTENT_WORD and odds >= 1:
                 seen[original] = math.log(_SURVIVES)
         return {word: weight for word, weight in spun.items() if weight >= _TELLING} | {
             word: weight for word, weight in seen.items() if word not in swapped
         }
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, Sequence[str]]:
+        """The runs of every form of several words, by the longest of them; what has none is under the empty one."""
+        phrases: dict[str, list[str]] = defaultdict(list)
+        for row in self.lexicon.rows.briefs():
+            if row.sureness in (Sureness.CERTAIN, Sureness.ARTEFACT) and len(split_form(row.spun)) > 1:
+                runs = _RUN.findall(row.spun.lower())
+                phrases[max(runs, key=len, default="")].append(f" {' '.join(runs)} ")
+        return phrases
+
+    def phrased(self, words: Words) -> bool:
+        """Whether a sure form of several words may stand in the text: its runs do, side by side."""
+        return (
+            "" in self._phrases
+            or words.glued
+            or any(
+                phrase in words.running for run in words.counts if run in self._phrases for phrase in self._phrases[run]
+            )
+        )
 
     @property
     def hopeless(self) -> float:
@@ -105,10 +148,9 @@ class Gate:
     def score(self, words: Counter[str], phrases: int = 0) -> Score:
         """Weigh the words of a text; `phrases` are spun forms of several words that were found in it."""
         total, hits, originals, kinds = 0.0, phrases, 0, phrases
-        for word, count in words.items():
-            weight = self.weights.get(word)
-            if weight is None:
-                continue
+        weights = self.weights
+        for word in [word for word in words if word in weights]:
+            weight, count = weights[word], words[word]
             counted = min(count, _CAP)
             total += weight * counted
             if weight > 0:

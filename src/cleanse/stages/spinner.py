@@ -1,6 +1,5 @@
 """Undo an article spinner's word substitutions, in texts that are proven to be spun and in no other."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,14 +12,12 @@ from cleanse.registry import StageContext
 from cleanse.rules import Rule
 from cleanse.rules.lexicon import Lexicon
 from cleanse.spinner.forms import FormIndex, fits_case
-from cleanse.spinner.gate import Finding, Gate, Score
+from cleanse.spinner.gate import Finding, Gate, Score, Words
 from cleanse.spinner.guards import allows
 from cleanse.spinner.repair import Repairer
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
 from cleanse.spinner.tokens import TokenText
 from cleanse.stages.ruled import from_rules
-
-_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -39,12 +36,12 @@ class Family:
         """Where its forms stand."""
         return FormIndex(self.lexicon)
 
-    def score(self, text: str, words: Counter[str]) -> Score:
+    def score(self, text: str, words: Words) -> Score:
         """The gate's finding; forms of several words are looked for only where single words do not rule it out."""
-        first = self.gate.score(words)
-        if first.score < self.gate.hopeless:
+        first = self.gate.score(words.counts)
+        if first.score < self.gate.hopeless or not self.gate.phrased(words):
             return first
-        return self.gate.score(words, self._phrases(TokenText(text)))
+        return self.gate.score(words.counts, self._phrases(TokenText(text)))
 
     def _phrases(self, text: TokenText) -> int:
         found = {
@@ -103,7 +100,7 @@ class SpinnerStage:
 
     def judge(self, text: str) -> tuple[Family, Score]:
         """The likeliest family and the gate's finding."""
-        words = Counter(_WORD.findall(text.lower()))
+        words = Words(text)
         scores = [(family, family.score(text, words)) for family in self.families]
         return max(scores, key=lambda pair: (pair[1].finding.rank, pair[1].score))
 
