@@ -33,3 +33,9 @@ def test_an_unknown_stage_is_refused_with_the_known_ones() -> None:
 
 def test_every_table_belongs_to_an_installed_stage() -> None:
     assert {table.stage for table in rules().tables.values()} <= set(available())
+
+
+def test_an_installed_package_cannot_replace_a_default_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = build_stages(["decode"], rules())
+    monkeypatch.setattr("cleanse.registry.available", lambda: pytest.fail("entry points are not asked"))
+    assert build_stages(["decode"], rules()) == mine

@@ -145,3 +145,14 @@ def test_an_unknown_rule_is_refused_with_near_names() -> None:
 def test_ids_are_unique_over_all_tables() -> None:
     names = [found.name for found in rules().rules]
     assert len(set(names)) == len(names)
+
+
+def test_the_shipped_tables_pass_the_checks_that_a_run_spares_itself() -> None:
+    assert load_rules(check_shipped=True).tables == load_rules().tables
+
+
+def test_a_users_table_is_checked_before_anything_runs(tmp_path: Path) -> None:
+    rule = "[[rule]]\nid = 'a'\nfind = '(a+)+'\nput = ''\n"
+    (tmp_path / "own.toml").write_text(f"table = 'own'\n{rule}", "utf-8")
+    with pytest.raises(RuleError, match="repeated group"):
+        load_rules(tmp_path)

@@ -3,9 +3,13 @@
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleanse import Document, Pipeline, Settings, Status
-from cleanse.spinner.gate import Finding, Gate
+from cleanse.spinner.gate import Finding, Gate, Words
+from cleanse.spinner.tokens import TokenText
+from cleanse.stages.spinner import Family
 from helpers import does
 from spinner.tables import lexicon, row
 
@@ -102,3 +106,21 @@ def test_genuine_uses_of_its_words_stay(spinner: Pipeline, text: str) -> None:
 )
 def test_braces_of_a_spinner(marked: str) -> None:
     does("spinner", marked)
+
+
+FORMS = ("head to head", "12 months", "greater than", "in flip", "co-operate with", "most recent", "it's time", "e e")
+PHRASES = Family(lexicon(*(row(form, "x") for form in sorted(FORMS))))
+PIECES = [*FORMS, "2nd", "1st", "12", "head", "to", "greater", "than", "In", "Flip", "e", "most", "recent", "5th",
+          "HEAD TO", "é", "\u0301", "K", "'s", "’s", ",", "-", " ", " ", " ", "\n"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_texts_without_a_form_of_several_words_are_told_without_tokens(text: str) -> None:
+    words = Words(text)
+    if not PHRASES.gate.phrased(words):
+        assert PHRASES.phrases(TokenText(text)) == 0
+
+
+def test_a_form_of_several_words_is_seen() -> None:
+    assert PHRASES.gate.phrased(Words("They met Head-to-head."))
+    assert not PHRASES.gate.phrased(Words("They met head on, and went to a head."))

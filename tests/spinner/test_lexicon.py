@@ -1,12 +1,15 @@
 """Lexicons: read strictly, held to their contract."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleanse.errors import RuleError
 from cleanse.rules import load_rules
-from cleanse.rules.lexicon import COLUMNS, Lexicon, parse_lexicon
+from cleanse.rules.lexicon import COLUMNS, Lexicon, odds, parse_lexicon
 from cleanse.spinner.contract import breaches
 from cleanse.spinner.learn import candidates
+from cleanse.spinner.tokens import TokenText, split_form
 from spinner.tables import LIMITS, lexicon, row
 
 SHIPPED = load_rules().lexicons("spinner")
@@ -68,3 +71,35 @@ def test_candidates_are_learned_from_a_pair_of_texts() -> None:
     found = {(c.spun, c.original): c.count for c in candidates(spun, original)}
     assert found == {("metropolis", "city"): 2, ("greater", "more"): 1, ("mentioned", "said"): 1}
     assert candidates(original, original) == []
+
+
+def test_rows_are_read_one_by_one_or_in_slices_with_their_lines() -> None:
+    rows = lexicon(row("a", "x"), row("b", "y", seen="2"), row("c", "z")).rows
+    assert [(r.spun, r.line) for r in rows[1:]] == [("b", 3), ("c", 4)]
+    assert rows[-1] == rows[2]
+    assert [(brief.spun, brief.original, brief.met) for brief in rows.briefs()] == [
+        ("a", "x", False),
+        ("b", "y", True),
+        ("c", "z", False),
+    ]
+    with pytest.raises(IndexError):
+        rows[3]
+
+
+@pytest.mark.parametrize("table", SHIPPED, ids=lambda table: table.name)
+def test_the_short_way_to_read_a_row_agrees_with_the_long_one(table: Lexicon) -> None:
+    for brief, whole in zip(table.rows.briefs(), table.rows, strict=True):
+        assert (brief.spun, brief.original, brief.sureness) == (whole.spun, whole.original, whole.sureness)
+        assert (brief.met, brief.odds) == (whole.seen > 0, odds(whole))
+
+
+def test_an_unchecked_lexicon_complains_when_the_row_is_read() -> None:
+    raw = ("\t".join(COLUMNS) + "\na\tb\t\tsure\t\t\t\t\t\t\t0\t").encode()
+    table = parse_lexicon(raw, "test", "T", "test.tsv", LIMITS, check=False)
+    with pytest.raises(RuleError, match=r"test\.tsv:2: .*sure"):
+        table.rows[0]
+
+
+@given(st.text("aéZ’' -12\u0301", max_size=12))
+def test_a_form_is_split_the_same_way_fast_and_slow(form: str) -> None:
+    assert split_form(form) == tuple(token.lower for token in TokenText(form).tokens)

@@ -41,9 +41,10 @@ class Family:
         first = self.gate.score(words.counts)
         if first.score < self.gate.hopeless or not self.gate.phrased(words):
             return first
-        return self.gate.score(words.counts, self._phrases(TokenText(text)))
+        return self.gate.score(words.counts, self.phrases(TokenText(text)))
 
-    def _phrases(self, text: TokenText) -> int:
+    def phrases(self, text: TokenText) -> int:
+        """How many different sure forms of several words stand in the text."""
         found = {
             form.tokens
             for at in range(len(text.tokens))
