@@ -176,11 +176,12 @@ def test_merging_again_changes_nothing(one: Book, two: Book) -> None:
 
 @given(BOOKS, BOOKS)
 def test_every_disagreement_is_seen_from_both_sides(one: Book, two: Book) -> None:
-    pairs = disagreements(one, two)
-    assert [(b, a) for a, b in pairs] == disagreements(two, one)
-    for mine, theirs in pairs:
-        assert mine.place == theirs.place
-        assert mine.word != theirs.word
+    both = disagreements(one, two)
+    assert [{0: said[1], 1: said[0]} for said in both] == disagreements(two, one)
+    for said in both:
+        assert said[0].place == said[1].place
+        assert said[0].word != said[1].word
+    assert len(both) == sum(one.current[p].word != two.current[p].word for p in one.current.keys() & two.current.keys())
 
 
 def test_reviewers_who_disagree_are_both_kept_until_somebody_withdraws() -> None:

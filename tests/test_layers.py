@@ -19,7 +19,7 @@ LAYERS = {
     "decisions": 2, "lines": 2,
     "pipeline": 3,
     "ledger_io": 4, "report": 4, "rendering": 4, "tally": 4, "records": 4, "schemas": 4, "scoring": 4, "signoff": 4,
-    "query": 4, "sarif": 4, "learning": 4, "columns": 4,
+    "query": 4, "sarif": 4, "goldens": 4, "feedback": 4, "learning": 4, "columns": 4,
     "io": 5, "engines": 5, "corpus": 5, "exports": 5, "running": 5,
     "cli": 6, "review": 6, "__main__": 6,
 }  # fmt: skip

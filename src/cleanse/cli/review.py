@@ -10,6 +10,7 @@ from types import MappingProxyType
 import click
 
 from cleanse.cli.common import DefaultGroup, decisions_option, guarded, out_argument, say, say_json
+from cleanse.cli.decisions import export_decisions, import_decisions, merge_decisions
 from cleanse.decisions.anchoring import Raw
 from cleanse.decisions.book import Book
 from cleanse.decisions.decision import Decision, Word
@@ -147,3 +148,7 @@ def _decided(cleaned: Cleaned, record: Record, said: Said, book: Book) -> Decisi
     if decision.place not in book.current:
         raise UsageError(f"nothing was said about {record.id}; there is nothing to withdraw")
     return taken_back(book.current[decision.place], said)
+
+
+for command in (export_decisions, import_decisions, merge_decisions):
+    review.add_command(command)

@@ -212,11 +212,13 @@ def answer(decision: Decision) -> tuple[Word, str]:
     return decision.word, decision.edit or ""
 
 
-def disagreements(one: Book, two: Book) -> list[tuple[Decision, Decision]]:
-    """Places that both have decided, and not alike: with both last words, in order of document and place."""
-    both = sorted(one.current.keys() & two.current.keys())
-    pairs = ((one.current[place], two.current[place]) for place in both)
-    return [(mine, theirs) for mine, theirs in pairs if answer(mine) != answer(theirs)]
+def disagreements(*books: Book) -> list[Mapping[int, Decision]]:
+    """Places that several books have decided, and not alike: their last words by number of the book."""
+    words: defaultdict[Place, dict[int, Decision]] = defaultdict(dict)
+    for number, book in enumerate(books):
+        for place, decision in book.current.items():
+            words[place][number] = decision
+    return [said for _, said in sorted(words.items()) if len({answer(d) for d in said.values()}) > 1]
 
 
 def agreement(one: Book, two: Book) -> Mapping[str, tuple[int, int, float]]:
