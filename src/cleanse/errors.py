@@ -4,6 +4,7 @@ CleanseError
 ├── EditError      edits overlap, or do not fit the text       (a bug in a stage: becomes a fault of the document)
 ├── RuleError      file, row, rule: unreadable, or contradicting its own examples   (before any text is touched)
 ├── ReadError      a document that cannot be taken in          (that document is quarantined, the run goes on)
+├── LimitError     a document beyond the limits                (that document is quarantined, the run goes on)
 ├── RecordError    a record breaks its schema or its evidence   (that document is quarantined, the run goes on)
 ├── LedgerError    replay, revert or verify found a mismatch
 ├── OutputError    the output folder is refused or no longer whole
@@ -29,6 +30,18 @@ class ReadError(CleanseError):
     def __init__(self, message: str, reason: str = "unreadable") -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class LimitError(CleanseError):
+    """A document is more than the limits allow; `reason` is one word for the quarantine row."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type["LimitError"], tuple[str, str]]:
+        """Two arguments make it, the message alone would not."""
+        return LimitError, (self.reason, str(self))
 
 
 class RecordError(CleanseError):

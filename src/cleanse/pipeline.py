@@ -8,9 +8,10 @@ from unicodedata import category
 
 from cleanse.decisions.book import Decisions, Words
 from cleanse.edits import ChangeSet, Edit
-from cleanse.errors import EditError
+from cleanse.errors import EditError, LimitError
 from cleanse.guards import Guards, removed
 from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict, digest, edit_id
+from cleanse.limits import DEFAULTS, Limits, Meter
 from cleanse.model import DOUBTFUL, Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage, Wish
 from cleanse.provenance.record import Provenance
 from cleanse.provenance.resolver import Context, resolve
@@ -30,6 +31,8 @@ class Status(StrEnum):
     CLEAN = "clean"
     REVIEW = "review"
     """A stage failed or a guard held something back; the text is kept, a person should look."""
+    QUARANTINED = "quarantined"
+    """Beyond a limit: the text is as it came, and nothing of it should be passed on."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Outcome:
     provenance: Provenance
     ledger: Ledger
     status: Status
+    reason: str = ""
+    """Why it is quarantined, in one word; the ledger's fault tells more."""
 
     @property
     def changes(self) -> tuple[Record, ...]:
@@ -61,7 +66,7 @@ class Pipeline:
     """Stages in order, and the rules by which their proposals are decided.
 
     `run` is a pure function of the document, can be pickled, and does not raise for a document: a stage that
-    fails is recorded as a fault and makes no edits.
+    fails is recorded as a fault and makes no edits, and a document beyond the limits is quarantined.
     """
 
     stages: tuple[Stage, ...]
@@ -72,20 +77,32 @@ class Pipeline:
     rules_digest: str = ""
     context: Context = field(default_factory=Context)
     """What the record may draw on beside the text."""
+    limits: Limits = DEFAULTS
 
     @classmethod
     def default(cls, settings: Settings | None = None) -> "Pipeline":
         """The shipped stages and tables, or what `settings` make of them. Raises UsageError or RuleError."""
         settings = settings or Settings()
-        rules = load_rules(settings.rules)
+        rules = load_rules(settings.rules, settings.limits)
         stages = build_stages(settings.stages, rules, settings.stage_options())
-        return cls(stages, settings.threshold, settings.guards, rules_digest=rules.digest, context=settings.context)
+        return cls(
+            stages,
+            settings.threshold,
+            settings.guards,
+            rules_digest=rules.digest,
+            context=settings.context,
+            limits=settings.limits,
+        )
 
     def run(self, document: Document) -> Outcome:
         """Clean one document."""
         walk = _Walk(self, document)
-        for stage in self.stages:
-            walk.through(stage)
+        try:
+            self.limits.check(document.id, document.decoded.text)
+            for stage in self.stages:
+                walk.through(stage)
+        except LimitError as error:
+            return walk.given_up(error)
         return walk.outcome()
 
 
@@ -104,15 +121,18 @@ class _Walk:
         self.labels: list[str] = []
         self.removed = 0
         self.held_back = False
+        self.meter = Meter(pipeline.limits, len(self.text))
         self.reviewed = pipeline.decisions.on(document)
 
     def through(self, stage: Stage) -> None:
         draft = Draft(self.document, self.text, tuple(self.claims), dict(self.facts))
         name = self._label(stage.name)
         try:
-            wishes = [_checked(wish, self.text) for wish in stage.propose(draft)]
+            wishes = [self._counted(_checked(wish, self.text)) for wish in stage.propose(draft)]
             decided = self._decide([w for w in wishes if isinstance(w, Proposal)])
             text = decided.changes.apply(self.text)
+        except LimitError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever a stage does, the document goes on
             self.faults.append(Fault(name, f"{type(error).__name__}: {error}"))
             return
@@ -132,6 +152,17 @@ class _Walk:
         if decided.changes:
             self.text = text
             self.to_raw = (decided.changes.invert(), *self.to_raw)
+
+    def _counted(self, wish: Wish) -> Wish:
+        """The wish, once its cost is booked; a stage is stopped as soon as it asks too much."""
+        if isinstance(wish, Proposal):
+            self.meter.edit()
+            shown = sum(len(value) for value in wish.evidence.values() if isinstance(value, str))
+            named = sum(map(len, wish.alternatives)) + sum(len(claim.value) for claim in wish.claims)
+            self.meter.spend(len(wish.edit.before) + len(wish.edit.after) + shown + named)
+        elif isinstance(wish, Claim):
+            self.meter.spend(1 + len(wish.value))
+        return wish
 
     def _label(self, name: str) -> str:
         """The stage's name in the ledger; one that comes again gets a number."""
@@ -190,9 +221,18 @@ class _Walk:
         kept = [p.edit for p, verdict, _ in verdicts if verdict is Verdict.APPLIED]
         return Decided(ChangeSet.of(len(self.text), kept), verdicts)
 
-    def outcome(self) -> Outcome:
+    def given_up(self, error: LimitError) -> Outcome:
+        """The document as it came, without any edit, and the reason."""
+        text = self.document.decoded.text
+        fault = Fault(self.labels[-1] if self.labels else "limits", f"{error.reason}: {error}")
+        stages = tuple(self.labels)
+        ledger = Ledger(self._origin(), digest(text), stages, self.pipeline.rules_digest, faults=(fault,))
+        record = resolve(self.document, (), {}, self.pipeline.context)
+        return Outcome(self.document, text, record, ledger, Status.QUARANTINED, error.reason)
+
+    def _origin(self) -> Origin:
         decoded = self.document.decoded
-        origin = Origin(
+        return Origin(
             document=self.document.id,
             source=self.document.source,
             digest=self.document.digest,
@@ -202,8 +242,10 @@ class _Walk:
             bom=decoded.bom,
             bad=decoded.bad,
         )
+
+    def outcome(self) -> Outcome:
         ledger = Ledger(
-            origin=origin,
+            origin=self._origin(),
             clean_digest=digest(self.text),
             stages=tuple(self.labels),
             rules_digest=self.pipeline.rules_digest,

@@ -2,13 +2,14 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from cleanse.errors import UsageError
 from cleanse.guards import Guards
+from cleanse.limits import Limits
 from cleanse.model import Applicability, Scalar
 from cleanse.provenance.candidates import COLUMNS
 from cleanse.provenance.resolver import Context
@@ -36,6 +37,7 @@ class Settings:
     rules: Path | None = None
     """A folder of rule tables that add to the shipped ones or replace them by name."""
     guards: Guards = field(default_factory=Guards)
+    limits: Limits = field(default_factory=Limits)
     options: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
     """Per stage, what its factory is given."""
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -66,13 +68,14 @@ class Settings:
             "stages": list(self.stages),
             "threshold": self.threshold.label,
             "guards": {name: list(v) if isinstance(v, tuple) else v for name, v in guards.items()},
+            "limits": asdict(self.limits),
             "options": {name: dict(values) for name, values in sorted(self.options.items())},
             "provenance": {"columns": dict(sorted(self.columns.items())), "date_order": self.date_order},
         }
 
 
 def read_settings(path: Path) -> Settings:
-    """Settings from a TOML file with `[run]`, `[guards]`, `[provenance]` and `[stages.NAME]`.
+    """Settings from a TOML file with `[run]`, `[guards]`, `[limits]`, `[provenance]` and `[stages.NAME]`.
 
     Raises UsageError with the key.
     """
@@ -80,7 +83,7 @@ def read_settings(path: Path) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as settings: {error}") from error
-    _refuse_unknown(data, {"run", "guards", "provenance", "stages"}, str(path))
+    _refuse_unknown(data, {"run", "guards", "limits", "provenance", "stages"}, str(path))
     run = _section(data, "run", str(path))
     where = f"{path}: [run]"
     _refuse_unknown(run, {"profile", "stages", "threshold", "rules"}, where)
@@ -96,7 +99,8 @@ def read_settings(path: Path) -> Settings:
         stages=stages,
         threshold=parse_threshold(_word(run, "threshold", "unsafe", where)),
         rules=path.parent / rules if rules else None,
-        guards=replace(settings.guards, **_limits(_section(data, "guards", str(path)), f"{path}: [guards]")),
+        guards=replace(settings.guards, **_budgets(_section(data, "guards", str(path)), f"{path}: [guards]")),
+        limits=_limits(_section(data, "limits", str(path)), f"{path}: [limits]"),
         options=options,
         **_provenance(_section(data, "provenance", str(path)), f"{path}: [provenance]"),
     )
@@ -112,7 +116,15 @@ def _provenance(values: Mapping[str, Any], where: str) -> dict[str, Any]:
     return {"columns": {name: _word(columns, name, "", where) for name in columns}, "date_order": order}
 
 
-def _limits(values: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _limits(values: Mapping[str, Any], where: str) -> Limits:
+    _refuse_unknown(values, {item.name for item in fields(Limits)}, where)
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise UsageError(f"{where}: `{name}` must be a whole number above 0")
+    return Limits(**values)
+
+
+def _budgets(values: Mapping[str, Any], where: str) -> dict[str, Any]:
     _refuse_unknown(values, {item.name for item in fields(Guards)}, where)
     for name, value in values.items():
         if name != "protect" and (isinstance(value, bool) or not isinstance(value, int | float)):

@@ -8,7 +8,7 @@ from cleanse.decisions.book import Book
 from cleanse.decisions.settling import Settled, settle
 from cleanse.errors import LedgerError
 from cleanse.io.readers import Item, Refusal, Taken
-from cleanse.pipeline import Outcome, Pipeline
+from cleanse.pipeline import Outcome, Pipeline, Status
 from cleanse.rendering import Rendered, RunInfo, render
 
 Result = Rendered | Refusal
@@ -33,6 +33,9 @@ class Worker:
         document = item.document
         try:
             outcome = self.pipeline.run(document)
+            if outcome.status is Status.QUARANTINED:
+                why = outcome.ledger.faults[0].error.partition(": ")[2]
+                return Refusal(document.id, outcome.reason, f"{document.id}: {why}", item.size)
             outcome.ledger.verify(document.raw, outcome.text)
             return form(outcome)
         except LedgerError as error:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import regex
 
-PATTERN_CAP = 2_000
-"""Longest pattern, in code points."""
+from cleanse.limits import DEFAULTS, Limits
+
 _MANY = 4
 """A group repeated at most this often counts as spelled out."""
 _QUANTIFIER = regex.compile(r"(?:[*+?]|\{(?P<low>\d*)(?:(?P<comma>,)(?P<high>\d*))?\})(?P<mode>[+?]?)")
@@ -28,10 +28,10 @@ class _Group:
     variable: bool = False
 
 
-def complaint(pattern: str) -> str:
+def complaint(pattern: str, limits: Limits = DEFAULTS) -> str:
     """What is wrong with the pattern, in one sentence, or an empty string."""
-    if len(pattern) > PATTERN_CAP:
-        return f"the pattern has {len(pattern)} characters, more than {PATTERN_CAP}"
+    if len(pattern) > limits.pattern_chars:
+        return f"the pattern has {len(pattern)} characters, more than {limits.pattern_chars}"
     if _REFERENCE.search(pattern):
         return "back-references and recursion make the work unpredictable; spell the alternatives out"
     stack = [_Group()]
