@@ -13,9 +13,9 @@ MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*
 
 # A folder's layer holds for all its modules; the longest match counts.
 LAYERS = {
-    "errors": 0, "edits": 0, "decoding": 0, "view": 0, "visible": 0, "words": 0,
+    "errors": 0, "limits": 0, "edits": 0, "decoding": 0, "view": 0, "visible": 0, "words": 0,
     "wdiff": 1, "model": 1, "language": 1, "guards": 1,
-    "provenance": 2, "rules": 2, "registry": 2, "spinner": 2, "stages": 2, "settings": 2, "ledger": 2,
+    "provenance": 2, "rules": 2, "registry": 2, "spinner": 2, "stages": 2, "settings": 2, "ledger": 2, "overlaps": 2,
     "decisions": 2, "lines": 2,
     "pipeline": 3,
     "ledger_io": 4, "report": 4, "rendering": 4, "tally": 4, "records": 4, "schemas": 4, "scoring": 4, "signoff": 4,
@@ -27,7 +27,7 @@ LAYERS = {
 TINY = {
     "errors.py", "visible.py", "words.py", "provenance/reading.py", "provenance/survey.py", "stages/ruled.py",
     "stages/structure.py", "stages/typography.py", "signoff/sampling.py",
-    "lines/report.py", "__main__.py", "cli/stages.py", "engines/work.py",
+    "lines/report.py", "__main__.py", "cli/stages.py", "cli/limits.py", "engines/work.py",
     "exports/parquet.py",
 }  # fmt: skip
 # Besides io: rule tables and settings are read where their meaning is known.

@@ -13,7 +13,8 @@ from cleanse.decisions.book import Words
 from cleanse.edits import ChangeSet, Edit
 from cleanse.ledger import Verdict, edit_id
 from cleanse.model import Applicability, Claim, Document, Draft, Fact, Proposal, Stage, Wish
-from cleanse.pipeline import Outcome, Pipeline, Status, decide
+from cleanse.overlaps import decide
+from cleanse.pipeline import Outcome, Pipeline, Status
 from cleanse.settings import Settings
 from helpers import BODY, Broken, Scripted, clean, default
 from strategies import changed_texts, documents, raw_bytes, texts

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cleanse.rules.safety import PATTERN_CAP, complaint
+from cleanse.limits import DEFAULTS
+from cleanse.rules.safety import complaint
 from helpers import rules
 
 
@@ -63,8 +64,8 @@ def test_linear_patterns_pass(pattern: str) -> None:
 
 
 def test_a_pattern_has_a_length() -> None:
-    assert complaint("a" * PATTERN_CAP) == ""
-    assert str(PATTERN_CAP) in complaint("a" * (PATTERN_CAP + 1))
+    assert complaint("a" * DEFAULTS.pattern_chars) == ""
+    assert str(DEFAULTS.pattern_chars) in complaint("a" * (DEFAULTS.pattern_chars + 1))
 
 
 def test_every_shipped_pattern_passes() -> None:

@@ -26,7 +26,7 @@ _MEANINGS: Mapping[str, str] = MappingProxyType({
     "edits": "proposals for a document; beyond the first thousand, also half as many as it has characters",
     "passes": "the work on a document, in passes over its text",
     "id_bytes": "bytes of a document's id in UTF-8",
-    "pattern_chars": "code points of a rule's pattern, named parts put in",
+    "pattern_chars": "code points of a rule's pattern, named parts put in; may only be lowered",
     "rules": "rules and lexicon rows of a run",
     "report_edits": "changes on one page of the report",
 })  # fmt: skip

@@ -1,7 +1,6 @@
 """The pipeline: asks each stage, decides, applies, and writes the ledger. The only place where text changes."""
 
-from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from unicodedata import category
@@ -13,6 +12,7 @@ from cleanse.guards import Guards, removed
 from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict, digest, edit_id
 from cleanse.limits import DEFAULTS, Limits, Meter
 from cleanse.model import DOUBTFUL, Applicability, Claim, Document, Draft, Fact, Proposal, Scalar, Stage, Wish
+from cleanse.overlaps import Decided, decide
 from cleanse.provenance.record import Provenance
 from cleanse.provenance.resolver import Context, resolve
 from cleanse.registry import build_stages
@@ -21,8 +21,6 @@ from cleanse.settings import Settings
 
 _CLAIMS_STAND = (Verdict.APPLIED, Verdict.WITHHELD)
 """Text that is left in place still says what it says; an overlap lost or a reviewer's no takes the claim along."""
-_BLOCK = 1_024
-"""Code points whose edits are kept in one sorted list while a stage's overlaps are decided."""
 
 
 class Status(StrEnum):
@@ -51,14 +49,6 @@ class Outcome:
     def changes(self) -> tuple[Record, ...]:
         """The records that changed the text."""
         return self.ledger.applied
-
-
-@dataclass(frozen=True)
-class Decided:
-    """Proposals of one stage with their verdicts, and the change they make together."""
-
-    changes: ChangeSet
-    verdicts: tuple[tuple[Proposal, Verdict, str], ...]
 
 
 @dataclass(frozen=True)
@@ -279,75 +269,3 @@ def _doubted(claim: Claim) -> Claim:
 def _says_something(text: str) -> bool:
     """Whether any character of the text can be seen."""
     return any(not character.isspace() and category(character)[0] != "C" for character in text)
-
-
-def decide(
-    text: str,
-    proposals: Sequence[Proposal],
-    preset: Mapping[int, tuple[Verdict, str]] | None = None,
-    accepted: Collection[int] = (),
-) -> Decided:
-    """Who wins: a reviewer's yes, then priority, then the longer edit, then the leftmost, then the rule's name.
-
-    `preset` holds verdicts that are not open any more, `accepted` what a reviewer said yes to, both by index of
-    the proposal. Proposals that change nothing are dropped; one that does not fit the text raises EditError.
-    """
-    preset = preset or {}
-    real = [i for i, p in enumerate(proposals) if p.edit.before != p.edit.after]
-    taken = _Taken()
-    verdicts: dict[int, tuple[Verdict, str]] = {i: preset[i] for i in real if i in preset}
-    contenders = sorted(
-        (i for i in real if i not in verdicts), key=lambda i: (i not in accepted, _rank(proposals[i], i))
-    )
-    for index in contenders:
-        winner = taken.claim(proposals[index])
-        note = "a reviewer accepted it" if index in accepted else ""
-        verdicts[index] = (Verdict.APPLIED, note) if winner is None else (Verdict.SHADOWED, f"overlaps {winner.rule}")
-    order = sorted(real, key=lambda i: (proposals[i].edit.start, proposals[i].edit.end, i))
-    applied = [proposals[i].edit for i in order if verdicts[i][0] is Verdict.APPLIED]
-    return Decided(ChangeSet.of(len(text), applied), tuple((proposals[i], *verdicts[i]) for i in order))
-
-
-def _rank(proposal: Proposal, index: int) -> tuple[int, int, int, str, int]:
-    edit = proposal.edit
-    return (-proposal.priority, -len(edit.before), edit.start, proposal.rule, index)
-
-
-class _Taken:
-    """The places already given away; finds a conflict among disjoint edits by bisection.
-
-    Edits come in any order, and one long sorted list would be moved at each insertion: they are kept in blocks of
-    the text, and a conflict is looked for in the block, and in the last and the next one that hold any.
-    """
-
-    def __init__(self) -> None:
-        self._blocks: dict[int, list[tuple[int, int, Proposal]]] = {}
-        self._filled: list[int] = []
-
-    def claim(self, proposal: Proposal) -> Proposal | None:
-        """Take the proposal's place and return None, or return the one that has it."""
-        edit = proposal.edit
-        number = edit.start // _BLOCK
-        block = self._blocks.get(number, [])
-        at = bisect_left(block, (edit.start, edit.end), key=_place)
-        for near in (*block[max(0, at - 1) : at + 1], *self._beside(number, first=at == 0, last=at == len(block))):
-            if near[2].edit.conflicts(edit):
-                return near[2]
-        if not block:
-            self._blocks[number] = block
-            insort(self._filled, number)
-        block.insert(at, (edit.start, edit.end, proposal))
-        return None
-
-    def _beside(self, number: int, *, first: bool, last: bool) -> Iterator[tuple[int, int, Proposal]]:
-        """The last edit of the blocks before, and the first one of those behind, where they are the neighbours."""
-        at = bisect_left(self._filled, number)
-        if first and at:
-            yield self._blocks[self._filled[at - 1]][-1]
-        behind = at + (at < len(self._filled) and self._filled[at] == number)
-        if last and behind < len(self._filled):
-            yield self._blocks[self._filled[behind]][0]
-
-
-def _place(taken: tuple[int, int, Proposal]) -> tuple[int, int]:
-    return taken[:2]

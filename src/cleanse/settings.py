@@ -9,7 +9,7 @@ from typing import Any
 
 from cleanse.errors import UsageError
 from cleanse.guards import Guards
-from cleanse.limits import Limits
+from cleanse.limits import DEFAULTS, Limits
 from cleanse.model import Applicability, Scalar
 from cleanse.provenance.candidates import COLUMNS
 from cleanse.provenance.resolver import Context
@@ -121,7 +121,10 @@ def _limits(values: Mapping[str, Any], where: str) -> Limits:
     for name, value in values.items():
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise UsageError(f"{where}: `{name}` must be a whole number above 0")
-    return Limits(**values)
+    limits = Limits(**values)
+    if limits.pattern_chars > DEFAULTS.pattern_chars:
+        raise UsageError(f"{where}: `pattern_chars` may not be above {DEFAULTS.pattern_chars:,}")
+    return limits
 
 
 def _budgets(values: Mapping[str, Any], where: str) -> dict[str, Any]:

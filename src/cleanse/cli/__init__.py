@@ -10,7 +10,7 @@ from cleanse import __version__
 _COMMANDS = MappingProxyType({
     "run": "run", "text": "run", "check": "run", "diff": "diff", "audit": "audit", "explain": "explain",
     "review": "review", "verify": "proof", "replay": "proof", "revert": "proof", "rules": "rules", "lines": "lines",
-    "provenance": "provenance", "export": "export", "stages": "stages",
+    "provenance": "provenance", "export": "export", "limits": "limits", "stages": "stages",
 })  # fmt: skip
 """Each command and the module of this package that has it; a module is loaded when its command is asked for."""
 

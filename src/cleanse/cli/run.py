@@ -157,9 +157,10 @@ def text(as_json: bool, **options: Any) -> None:
     else:
         sys.stdout.buffer.write(outcome.text.encode("utf-8"))
         sys.stdout.buffer.flush()
-    if outcome.status is Status.REVIEW:
-        for fault in outcome.ledger.faults:
-            say(f"cleanse: stage {fault.stage} failed: {visible(fault.error)}", err=True)
+    for fault in outcome.ledger.faults:
+        what = f"stage {fault.stage} failed" if outcome.status is Status.REVIEW else "the text is left as it came"
+        say(f"cleanse: {what}: {visible(fault.error)}", err=True)
+    if outcome.status is not Status.CLEAN:
         sys.exit(LOOK)
 
 
@@ -180,7 +181,10 @@ def check(source: str, **options: Any) -> None:
             dirty += 1
             continue
         outcome = pipeline.run(item.document)
-        if outcome.changes:
+        if outcome.status is Status.QUARANTINED:
+            dirty += 1
+            say(f"{visible(item.document.id)}: would be quarantined ({visible(outcome.ledger.faults[0].error)})")
+        elif outcome.changes:
             dirty += 1
             rules = sorted({record.proposal.rule for record in outcome.changes})
             say(f"{visible(item.document.id)}: {len(outcome.changes)} changes ({', '.join(rules)})")

@@ -8,11 +8,12 @@ from typing import Any
 
 from cleanse.errors import ReadError, UsageError
 from cleanse.io.files import Inputs, SourceFile
+from cleanse.limits import DEFAULTS
 from cleanse.model import Document
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = DEFAULTS.document_bytes
 """Largest document, in bytes."""
-MAX_CHARS = 20_000_000
+MAX_CHARS = DEFAULTS.document_chars
 """Longest document, in code points."""
 _SNIFFED = 8_192
 _CONTROL_SHARE = 0.02

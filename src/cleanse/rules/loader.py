@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from cleanse.errors import RuleError
+from cleanse.limits import DEFAULTS, Limits
 from cleanse.rules.lexicon import Lexicon
 from cleanse.rules.schema import Rule, Table, read_table
 
@@ -52,12 +53,12 @@ def shipped_folder() -> Path:
     return packed if packed.is_dir() else Path(__file__).resolve().parents[3] / "rules"
 
 
-def load_rules(extra: Path | None = None, *, check_shipped: bool = False) -> RuleBook:
+def load_rules(extra: Path | None = None, limits: Limits = DEFAULTS, *, check_shipped: bool = False) -> RuleBook:
     """The shipped tables, with those of `extra` added or put in place of their namesakes.
 
     A user's tables are checked whole, before any text is touched. The shipped ones are part of the package, as its
     code is: the tests and `cleanse rules test` check their patterns and rows (`check_shipped`), a run does not.
-    Raises RuleError for the first table that is not well formed.
+    Raises RuleError for the first table that is not well formed, and for more than the limits allow.
     """
     tables: dict[str, Table] = {}
     sources: dict[str, bytes] = {}
@@ -73,6 +74,7 @@ def load_rules(extra: Path | None = None, *, check_shipped: bool = False) -> Rul
             tables[table.name] = table
             sources[table.name] = raw + (folder / table.lexicon.file).read_bytes() if table.lexicon else raw
     _refuse_twins(tables)
+    _refuse_many(tables, limits)
     ordered = {name: tables[name] for name in sorted(tables)}
     total = hashlib.sha256()
     for name in ordered:
@@ -95,6 +97,19 @@ def parse_table(raw: bytes, file: str, folder: Path, *, check: bool = True) -> T
     if not isinstance(rows, list) or len(lines) != len(rows):
         raise RuleError(f"{file}: write each rule under its own line `[[rule]]`")
     return read_table(data, file, lines, lambda name: (folder / Path(name).name).read_bytes(), check=check)
+
+
+def _refuse_many(tables: Mapping[str, Table], limits: Limits) -> None:
+    count = 0
+    for table in tables.values():
+        count += len(table.rules) + (len(table.lexicon.rows) if table.lexicon else 0)
+        if count > limits.rules:
+            raise RuleError(f"{table.file}: with it there are {count:,} rules and rows, more than {limits.rules:,}")
+        for rule in table.rules:
+            for pattern in (rule.find, rule.before, rule.after, *rule.unless):
+                if len(pattern) > limits.pattern_chars:
+                    why = f"a pattern of {len(pattern):,} characters, more than {limits.pattern_chars:,}"
+                    raise RuleError(f"{table.file}: rule {rule.id!r}: {why}")
 
 
 def _refuse_twins(tables: Mapping[str, Table]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
-from cleanse.limits import DEFAULTS, Limits
+from cleanse.limits import DEFAULTS
 
 _MANY = 4
 """A group repeated at most this often counts as spelled out."""
@@ -28,10 +28,10 @@ class _Group:
     variable: bool = False
 
 
-def complaint(pattern: str, limits: Limits = DEFAULTS) -> str:
+def complaint(pattern: str) -> str:
     """What is wrong with the pattern, in one sentence, or an empty string."""
-    if len(pattern) > limits.pattern_chars:
-        return f"the pattern has {len(pattern)} characters, more than {limits.pattern_chars}"
+    if len(pattern) > DEFAULTS.pattern_chars:
+        return f"the pattern has {len(pattern)} characters, more than {DEFAULTS.pattern_chars}"
     if _REFERENCE.search(pattern):
         return "back-references and recursion make the work unpredictable; spell the alternatives out"
     stack = [_Group()]
