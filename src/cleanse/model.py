@@ -121,11 +121,13 @@ class Draft:
     claims: tuple[Claim, ...] = ()
     """Claims of earlier stages, in coordinates of the decoded raw text."""
     facts: Mapping[str, Scalar] = default(default_factory=dict)
+    seen: View | None = None
+    """How an earlier stage saw this very text; it need not be measured again."""
 
     @cached_property
     def view(self) -> View:
         """Lines, zones and shapes of the text."""
-        return View(self.text)
+        return self.seen or View(self.text)
 
 
 Wish = Proposal | Claim | Fact

@@ -18,6 +18,7 @@ from cleanse.provenance.resolver import Context, resolve
 from cleanse.registry import build_stages
 from cleanse.rules import load_rules
 from cleanse.settings import Settings
+from cleanse.view import View
 
 _CLAIMS_STAND = (Verdict.APPLIED, Verdict.WITHHELD)
 """Text that is left in place still says what it says; an overlap lost or a reviewer's no takes the claim along."""
@@ -103,6 +104,7 @@ class _Walk:
         self.pipeline = pipeline
         self.document = document
         self.text = document.decoded.text
+        self.view = View(self.text)
         self.to_raw: tuple[ChangeSet, ...] = ()
         self.records: list[Record] = []
         self.claims: list[Claim] = []
@@ -115,7 +117,7 @@ class _Walk:
         self.reviewed = pipeline.decisions.on(document)
 
     def through(self, stage: Stage) -> None:
-        draft = Draft(self.document, self.text, tuple(self.claims), dict(self.facts))
+        draft = Draft(self.document, self.text, tuple(self.claims), dict(self.facts), self.view)
         name = self._label(stage.name)
         try:
             wishes = [self._counted(_checked(wish, self.text)) for wish in stage.propose(draft)]
@@ -141,6 +143,7 @@ class _Walk:
             self.records.append(Record(len(self.records), name, proposal, verdict, raw, edit, note))
         if decided.changes:
             self.text = text
+            self.view = View(text)
             self.to_raw = (decided.changes.invert(), *self.to_raw)
 
     def _counted(self, wish: Wish) -> Wish:

@@ -5,12 +5,15 @@ much prose stands before and after it. Lines end at LF alone; other newlines are
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, TypeVar
 
 import regex
+
+from cleanse.scanning import fold
 
 HEAD_PROSE = 2
 """A line is in the head while fewer than this many prose lines stand before it."""
@@ -22,6 +25,9 @@ _CLOSERS = "\"'”’»)]}›」』"
 _TERMINAL = frozenset(".!?…:;。！？؟।॥۔")
 # Written without spaces between words: two characters count as one word.
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+
+T = TypeVar("T")
 
 
 class Zone(StrEnum):
@@ -81,6 +87,19 @@ class View:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._remembered: dict[str, Any] = {}
+
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """What was once found out about this text, kept for whoever asks next; the first call makes it."""
+        if name not in self._remembered:
+            self._remembered[name] = make()
+        found: T = self._remembered[name]
+        return found
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in lower case, character by character."""
+        return fold(self.text)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -107,9 +126,13 @@ class View:
     def _starts(self) -> list[int]:
         return [line.start for line in self.lines]
 
+    def index_at(self, position: int) -> int:
+        """The number of the line a position lies in."""
+        return bisect_right(self._starts, position) - 1
+
     def line_at(self, position: int) -> Line:
         """The line a position lies in."""
-        return self.lines[bisect_right(self._starts, position) - 1]
+        return self.lines[self.index_at(position)]
 
     @cached_property
     def _prose_before(self) -> list[int]:

@@ -4,12 +4,14 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
 from cleanse.errors import RuleError
 from cleanse.limits import DEFAULTS, Limits
 from cleanse.rules.lexicon import Lexicon
+from cleanse.rules.ruleset import RuleSet, Triggers
 from cleanse.rules.schema import Rule, Table, read_table
 
 
@@ -22,6 +24,11 @@ class RuleBook:
     lines: Path
     """The folder of the line model's tables."""
 
+    @cached_property
+    def triggers(self) -> Triggers:
+        """What says where the rules may match."""
+        return Triggers(tuple(self.rules))
+
     @property
     def rules(self) -> Iterator[Rule]:
         """Every rule, in order of table and file."""
@@ -31,6 +38,10 @@ class RuleBook:
     def for_stage(self, stage: str) -> tuple[Rule, ...]:
         """The rules of the tables that belong to a stage."""
         return tuple(r for table in self.tables.values() if table.stage == stage for r in table.rules)
+
+    def ruleset(self, stage: str) -> RuleSet:
+        """The rules of a stage, ready to be asked."""
+        return RuleSet(self.for_stage(stage), self.triggers)
 
     def lexicons(self, stage: str) -> tuple[Lexicon, ...]:
         """The lexicons of the tables that belong to a stage."""

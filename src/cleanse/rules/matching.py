@@ -1,6 +1,6 @@
 """One rule against one text: where it matches, what it wishes, what it reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -12,15 +12,16 @@ from cleanse.view import Line, View
 
 _GUARD_WIDTH = 64
 """How far before and behind a match its guards may look, in code points."""
-_BLOCK_CAP = 2_000
+BLOCK_CAP = 2_000
+"""Code points a block may span from the first character of its first line."""
 
 
-def wishes(rule: Rule, view: View) -> Iterator[Proposal | Claim]:
-    """Everything the rule proposes and claims about the text.
+def wishes(rule: Rule, view: View, lines: Sequence[Line] | None = None) -> Iterator[Proposal | Claim]:
+    """Everything the rule proposes and claims about the text, or about those lines of its zone.
 
     A match whose claims cannot all be read (an impossible date, no name in a byline) is no match.
     """
-    for match, span in _matches(rule, view):
+    for match, span in _matches(rule, view, view.in_zone(rule.zone) if lines is None else lines):
         claims = _claims(rule, match)
         if claims is None:
             continue
@@ -38,15 +39,15 @@ def wishes(rule: Rule, view: View) -> Iterator[Proposal | Claim]:
             )
 
 
-def _matches(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", tuple[int, int]]]:
+def _matches(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["regex.Match[str]", tuple[int, int]]]:
     """Matches that pass every guard, each with the span that the edit replaces."""
     match rule.unit:
         case Unit.INLINE:
-            found = _inline(rule, view)
+            found = _inline(rule, view, among)
         case Unit.BLOCK:
-            found = _blocks(rule, view)
+            found = _blocks(rule, view, among)
         case _:
-            found = _whole_lines(rule, view)
+            found = _whole_lines(rule, view, among)
     asked, stands_down = (-1, -1), False
     for match, first, last in found:
         if asked != (first.start, last.end):  # asked once, however many matches a long line holds
@@ -58,8 +59,8 @@ def _matches(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", tuple
         yield match, _span(rule, match, first, last, view)
 
 
-def _inline(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
-    for line in view.in_zone(rule.zone):
+def _inline(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
+    for line in among:
         for match in rule.pattern.finditer(view.text, line.start, line.end):
             if _guarded(rule, view.text, match):
                 yield match, line, line
@@ -74,8 +75,8 @@ def _guarded(rule: Rule, text: str, match: "regex.Match[str]") -> bool:
     return rule.after_pattern is None or rule.after_pattern.match(text, end, end + _GUARD_WIDTH) is not None
 
 
-def _whole_lines(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
-    for line in view.in_zone(rule.zone):
+def _whole_lines(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
+    for line in among:
         if line.end - line.start > LINE_CAP:
             continue
         start = line.content_start
@@ -83,12 +84,12 @@ def _whole_lines(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", L
             yield match, line, line
 
 
-def _blocks(rule: Rule, view: View) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
+def _blocks(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
     taken = 0
-    for line in view.in_zone(rule.zone):
+    for line in among:
         if line.start < taken:
             continue
-        match = rule.pattern.match(view.text, line.content_start, line.content_start + _BLOCK_CAP)
+        match = rule.pattern.match(view.text, line.content_start, line.content_start + BLOCK_CAP)
         if match and match.end() > match.start():
             taken = match.end()
             yield match, line, view.line_at(match.end() - 1)

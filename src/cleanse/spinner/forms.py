@@ -27,29 +27,30 @@ class FormIndex:
     """All forms of a lexicon."""
 
     lexicon: Lexicon
-    _read: dict[str, tuple[Form, ...]] = field(default_factory=dict, compare=False)
-    """The forms of the first words met so far."""
+    _read: dict[tuple[str, ...], Form] = field(default_factory=dict, compare=False)
+    """The forms met so far."""
 
     @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        """Row numbers by the first token of their form."""
-        places: dict[str, list[int]] = defaultdict(list)
+    def _places(self) -> Mapping[tuple[str, ...], Sequence[int]]:
+        """Row numbers by the tokens of their form."""
+        places: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for at, row in enumerate(self.lexicon.rows.briefs()):
-            places[split_form(row.spun)[0]].append(at)
+            places[split_form(row.spun)].append(at)
         return dict(places)
 
-    def starting(self, first: str) -> tuple[Form, ...]:
-        """The forms whose first token this is, the longest first."""
-        if first not in self._places:
-            return ()
-        if first not in self._read:
-            rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-            for at in self._places[first]:
-                row = self.lexicon.rows[at]
-                rows[split_form(row.spun)].append(row)
-            forms = (Form(tokens, tuple(sorted(found, key=_rank))) for tokens, found in rows.items())
-            self._read[first] = tuple(sorted(forms, key=lambda form: -len(form.tokens)))
-        return self._read[first]
+    @cached_property
+    def _sizes(self) -> Mapping[str, Sequence[int]]:
+        """How many tokens the forms that begin with a token have, the most first."""
+        sizes: dict[str, set[int]] = defaultdict(set)
+        for tokens in self._places:
+            sizes[tokens[0]].add(len(tokens))
+        return {first: sorted(found, reverse=True) for first, found in sizes.items()}
+
+    def _form(self, tokens: tuple[str, ...]) -> Form:
+        if tokens not in self._read:
+            rows = (self.lexicon.rows[at] for at in self._places[tokens])
+            self._read[tokens] = Form(tokens, tuple(sorted(rows, key=_rank)))
+        return self._read[tokens]
 
     @cached_property
     def replaced(self) -> frozenset[str]:
@@ -60,10 +61,10 @@ class FormIndex:
 
     def at(self, text: TokenText, index: int) -> Iterator[Form]:
         """The forms that stand at a token, the longest first."""
-        for form in self.starting(text.tokens[index].lower):
-            size = len(form.tokens)
-            if size == 1 or tuple(token.lower for token in text.tokens[index : index + size]) == form.tokens:
-                yield form
+        for size in self._sizes.get(text.tokens[index].lower, ()):
+            tokens = tuple(token.lower for token in text.tokens[index : index + size])
+            if tokens in self._places:
+                yield self._form(tokens)
 
 
 def _rank(row: Row) -> tuple[bool, int, int, float]:

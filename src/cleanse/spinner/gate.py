@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from cleanse.rules.lexicon import Lexicon, Sureness
 from cleanse.spinner.tokens import split_form
@@ -73,6 +74,11 @@ class Words:
         self.counts = Counter(self._runs)
 
     @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Those that follow one another."""
+        return frozenset(pairwise(self._runs))
+
+    @cached_property
     def running(self) -> str:
         """All of them in order, a space around each."""
         return f" {' '.join(self._runs)} "
@@ -121,24 +127,26 @@ class Gate:
         }
 
     @cached_property
-    def _phrases(self) -> Mapping[str, Sequence[str]]:
-        """The runs of every form of several words, by the longest of them; what has none is under the empty one."""
-        phrases: dict[str, list[str]] = defaultdict(list)
+    def _phrases(self) -> Mapping[tuple[str, ...], Sequence[str]]:
+        """The runs of every form of several words, by the first two of them."""
+        phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for row in self.lexicon.rows.briefs():
             if row.sureness in (Sureness.CERTAIN, Sureness.ARTEFACT) and len(split_form(row.spun)) > 1:
                 runs = _RUN.findall(row.spun.lower())
-                phrases[max(runs, key=len, default="")].append(f" {' '.join(runs)} ")
+                phrases[tuple(runs[:2])].append(f" {' '.join(runs)} ")
         return phrases
+
+    @cached_property
+    def _short(self) -> frozenset[str]:
+        """The single runs that forms of several tokens are left with, as `12 months`."""
+        return frozenset(runs[0] if runs else "" for runs in self._phrases if len(runs) < 2)
 
     def phrased(self, words: Words) -> bool:
         """Whether a sure form of several words may stand in the text: its runs do, side by side."""
-        return (
-            "" in self._phrases
-            or words.glued
-            or any(
-                phrase in words.running for run in words.counts if run in self._phrases for phrase in self._phrases[run]
-            )
-        )
+        if words.glued or "" in self._short or not self._short.isdisjoint(words.counts):
+            return True
+        beginnings = self._phrases.keys() & words.pairs
+        return any(phrase in words.running for begins in beginnings for phrase in self._phrases[begins])
 
     @property
     def hopeless(self) -> float:

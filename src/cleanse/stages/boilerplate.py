@@ -13,9 +13,8 @@ from cleanse.edits import Edit
 from cleanse.lines import Model, doubted, load_model
 from cleanse.model import Applicability, Claim, Draft, Proposal, Wish
 from cleanse.registry import StageContext
-from cleanse.rules import Rule
+from cleanse.rules import RuleSet
 from cleanse.stages.headline import headline
-from cleanse.stages.ruled import from_rules
 from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 8
@@ -26,8 +25,8 @@ _NEAR = 2
 class BoilerplateStage:
     """Proposes the removal of furniture lines."""
 
-    rules: tuple[Rule, ...]
-    keepsakes: tuple[Rule, ...]
+    rules: RuleSet
+    keepsakes: RuleSet
     """Rules of later stages, which know their lines better: provenance and trailers."""
     model_folder: Path
     profile: str
@@ -61,12 +60,12 @@ class BoilerplateStage:
 
     def _known(self, draft: Draft) -> list[Proposal | Claim]:
         """What the rules wish for, without the lines that a later stage's rule knows better."""
-        wishes = list(from_rules(self.rules, draft))
+        wishes = list(self.rules.wishes(draft.view))
         held = self._provenance(draft) if wishes else set()
         return [w for w in wishes if not isinstance(w, Proposal) or held.isdisjoint(_covered(draft.view, w.edit))]
 
     def _provenance(self, draft: Draft) -> set[int]:
-        held = (wish for wish in from_rules(self.keepsakes, draft) if isinstance(wish, Proposal))
+        held = (wish for wish in self.keepsakes.wishes(draft.view) if isinstance(wish, Proposal))
         return {index for wish in held for index in _covered(draft.view, wish.edit)}
 
     def _judged(self, draft: Draft, furniture: Collection[int]) -> Iterator[Proposal]:
@@ -122,10 +121,10 @@ def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line, Line]]:
 
 def stage(context: StageContext) -> BoilerplateStage:
     """The stage as the registry wants it."""
-    others = (*context.rules.for_stage("provenance"), *context.rules.for_stage("trailers"))
+    others = context.rules.ruleset("provenance") + context.rules.ruleset("trailers")
     return BoilerplateStage(
-        rules=context.rules.for_stage("boilerplate"),
-        keepsakes=tuple(rule for rule in others if rule.put is not None),
+        rules=context.rules.ruleset("boilerplate"),
+        keepsakes=others.only(lambda rule: rule.put is not None),
         model_folder=context.rules.lines,
         profile=str(context.options.get("profile", "conservative")),
     )

@@ -6,23 +6,22 @@ from dataclasses import dataclass
 from cleanse.language import language_of
 from cleanse.model import Claim, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
-from cleanse.rules import Rule
+from cleanse.rules import RuleSet
 from cleanse.stages.headline import headline
-from cleanse.stages.ruled import from_rules
 
 
 @dataclass(frozen=True)
 class ProvenanceStage:
     """Claims with their spans, and the removal of the lines that hold nothing else."""
 
-    rules: tuple[Rule, ...]
+    rules: RuleSet
     name: str = "provenance"
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Rules first; headline and standfirst are the lines above the text that no rule explains."""
         moved: set[int] = set()
         has_text = any(line.is_prose for line in draft.view.written)
-        for wish in from_rules(self.rules, draft):
+        for wish in self.rules.wishes(draft.view):
             if isinstance(wish, Proposal) and not has_text:
                 yield from wish.claims  # nothing is moved out of a text that would have nothing left
                 continue
@@ -41,4 +40,4 @@ class ProvenanceStage:
 
 def stage(context: StageContext) -> ProvenanceStage:
     """The stage as the registry wants it."""
-    return ProvenanceStage(context.rules.for_stage("provenance"))
+    return ProvenanceStage(context.rules.ruleset("provenance"))

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from cleanse.model import Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
-from cleanse.rules import Rule
+from cleanse.rules import RuleSet
 from cleanse.rules.lexicon import Lexicon
 from cleanse.spinner.forms import FormIndex, fits_case
 from cleanse.spinner.gate import Finding, Gate, Score, Words
@@ -17,7 +17,6 @@ from cleanse.spinner.guards import allows
 from cleanse.spinner.repair import Repairer
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
 from cleanse.spinner.tokens import TokenText
-from cleanse.stages.ruled import from_rules
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class SpinnerStage:
     """Names the family, if there is one, and proposes the originals."""
 
     families: tuple[Family, ...]
-    rules: tuple[Rule, ...]
+    rules: RuleSet
     siblings: Mapping[str, Siblings] = field(default_factory=dict)
     """By family, what genuine documents of the same run say."""
     asked: Mapping[str, Collection[Pair]] | None = None
@@ -107,7 +106,7 @@ class SpinnerStage:
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """The gate's figures as facts; repairs where it opens. Safe rules need no gate."""
-        found = list(from_rules(self.rules, draft))
+        found = list(self.rules.wishes(draft.view))
         yield from (wish for wish in found if isinstance(wish, Proposal) and wish.applicability is Applicability.SAFE)
         if not self.families:
             return
@@ -176,5 +175,5 @@ def stage(context: StageContext) -> SpinnerStage:
     """The stage as the registry wants it."""
     return SpinnerStage(
         families=tuple(Family(lexicon) for lexicon in context.rules.lexicons("spinner")),
-        rules=context.rules.for_stage("spinner"),
+        rules=context.rules.ruleset("spinner"),
     )

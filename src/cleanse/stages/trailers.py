@@ -10,8 +10,7 @@ from cleanse.edits import Edit
 from cleanse.language import is_foreign, script_of
 from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
-from cleanse.rules import Rule
-from cleanse.stages.ruled import from_rules
+from cleanse.rules import RuleSet
 from cleanse.view import Line, View, Zone
 
 _BODY_LINES = 2
@@ -29,7 +28,7 @@ _PICTOGRAPH = regex.compile(r"[\p{Extended_Pictographic}--\p{ASCII}]", regex.V1)
 class TrailersStage:
     """Proposes the removal of closing lines that do not belong to the text."""
 
-    rules: tuple[Rule, ...]
+    rules: RuleSet
     name: str = "trailers"
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
@@ -50,7 +49,7 @@ class TrailersStage:
 
     def _by_line(self, draft: Draft, zone: Zone) -> dict[int, list[Wish]]:
         found: dict[int, list[Wish]] = defaultdict(list)
-        for wish in from_rules([rule for rule in self.rules if (rule.zone is Zone.HEAD) == (zone is Zone.HEAD)], draft):
+        for wish in self.rules.only(lambda rule: (rule.zone is Zone.HEAD) == (zone is Zone.HEAD)).wishes(draft.view):
             if isinstance(wish, Proposal):
                 found[draft.view.line_at(wish.edit.start).index].append(wish)
         return found
@@ -104,4 +103,4 @@ def _foreign(view: View, line: Line, main_script: str | None) -> list[Wish]:
 
 def stage(context: StageContext) -> TrailersStage:
     """The stage as the registry wants it."""
-    return TrailersStage(context.rules.for_stage("trailers"))
+    return TrailersStage(context.rules.ruleset("trailers"))

@@ -1,0 +1,85 @@
+"""Required literals: derived soundly, and rules asked through them say what they say without."""
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanse import wdiff
+from cleanse.rules.literals import required
+from cleanse.rules.matching import wishes
+from cleanse.rules.ruleset import RuleSet, Triggers
+from cleanse.rules.schema import Rule
+from cleanse.scanning import fold
+from cleanse.view import View
+from helpers import rules
+
+RULES = tuple(rules().rules)
+ALL = RuleSet(RULES, Triggers(RULES))
+EXAMPLES = sorted({wdiff.marks(example)[0] for rule in RULES for example in rule.examples})
+PROSE = "The pact was signed on Monday after three years of talks, officials of both sides said in Geneva."
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        ("skip to|jump to", {"skip to", "jump to"}),
+        (r"(?i)(?:last )?Updated on \d+", {"updated ", "last upd"}),
+        (r"\p{Lu}\w+ (?:AP|AFP)\b", {" ap", " afp"}),
+        (r"(?:a|b)?cfoo*d*e{2}", {"cfo", "acfo", "bcfo"}),
+        (r"[ab]x", {"ax", "bx"}),
+        (r"[^ab]x?y+", None),
+        (r"[^ab]x?(?:yes|no)+", {"yes", "no"}),
+        (r"to(?= to\b) ", {"to to"}),
+        (r"(?<!no )spam(?! eggs)", {"spam"}),
+        (r"\{(?P<kept>that|which)\}", {"{that}", "{which}"}),
+        (r"x{0,3}", None),
+        (r"\p{L}+", None),
+        (r"(?x) a b", None),
+        (r"(a)\1", None),
+        (r"a|\d", None),
+        (r"µ", None),
+        (r"\x41\u0042", {"ab"}),
+        (r"(?:the )+end", {"the "}),
+        (r"#{2,}", {"#"}),
+    ],
+)
+def test_what_a_pattern_requires(pattern: str, literals: set[str] | None) -> None:
+    assert required(pattern) == (None if literals is None else frozenset(literals))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_example_that_a_rule_changes_holds_a_literal_of_it(rule: Rule) -> None:
+    literals = required(rule.find)
+    for example in EXAMPLES if literals else ():
+        if found := rule.pattern.search(example):
+            assert any(literal in fold(found.string) for literal in literals or ()), example
+
+
+ATOMS = st.sampled_from(["a", "B", "k", "\\.", "[ab]", "[^a]", "\\d", "(?i:S)", "ab", " ", "é"])
+PATTERNS = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=4).map("".join),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
+        st.tuples(inner, st.sampled_from(["?", "*", "+", "{2}", "{0,2}", "{1,3}", "??", "++"])).map(
+            lambda pair: f"(?:{pair[0]}){pair[1]}"
+        ),
+        inner.map(lambda part: f"(?={part})"),
+        inner.map(lambda part: f"(?!{part})"),
+    ),
+    max_leaves=8,
+)
+
+
+@given(PATTERNS, st.text("abBkKsS\u017f\u212a.1 éÉ", max_size=12))
+def test_no_match_is_without_a_required_literal(pattern: str, text: str) -> None:
+    literals = required(pattern)
+    if literals is not None and (found := regex.search(pattern, text)):
+        assert any(literal in fold(text[found.start() :]) for literal in literals)
+
+
+@given(st.lists(st.one_of(st.sampled_from(EXAMPLES), st.just(PROSE), st.just("")), max_size=8).map("\n".join))
+def test_rules_asked_together_say_what_each_says_alone(text: str) -> None:
+    alone = [wish for rule in RULES for wish in wishes(rule, View(text))]
+    assert list(ALL.wishes(View(text))) == alone
