@@ -115,7 +115,7 @@ class Run:
 
         Raises OutputError or LedgerError naming the first thing that is wrong.
         """
-        self._verify_files()
+        self.verify_files()
         count = 0
         for cleaned in self.documents():
             self._verify_clean_file(cleaned)
@@ -125,7 +125,8 @@ class Run:
             raise LedgerError(f"{count} documents, but the manifest says {self.manifest['counts']['documents']}")
         return count
 
-    def _verify_files(self) -> None:
+    def verify_files(self) -> None:
+        """Check every file against the manifest. Raises OutputError naming the first that is not as it was written."""
         listed = self.manifest["files"]
         for name, wanted in listed.items():
             try:

@@ -105,19 +105,23 @@ class EProcess:
     @property
     def remaining(self) -> int:
         """How many more good items in a row it takes at the default risk, at most a million."""
+        return self.more(ALPHA)
+
+    def more(self, alpha: float) -> int:
+        """How many more good items in a row it takes at this risk, at most a million."""
         low, high = 0, 1
-        while not self._after(high) and high < 1_000_000:
+        while not self._after(high, alpha) and high < 1_000_000:
             low, high = high, high * 2
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (low, middle) if self._after(middle) else (middle, high)
-        return 0 if self.suffices() else high
+            low, high = (low, middle) if self._after(middle, alpha) else (middle, high)
+        return 0 if self.suffices(alpha) else high
 
-    def _after(self, good: int) -> bool:
+    def _after(self, good: int, alpha: float) -> bool:
         """Whether `good` more good items would suffice."""
         gains = (math.log1p(-share * self.limit) - math.log1p(-self.limit) for share in _SHARES)
         total = math.fsum(math.exp(min(log + good * gain, 700.0)) for log, gain in zip(self._logs, gains, strict=True))
-        return total >= 1 / ALPHA
+        return total >= 1 / alpha
 
 
 def evidence(limit: float, answers: Iterable[bool]) -> EProcess:

@@ -1,0 +1,182 @@
+"""The sign-off: what a plan asks for, what the answers support, and the certificate that anybody can recompute.
+
+Nothing in a certificate is the word of who wrote it: from the run, the decisions and the plan, `certificate` gives the
+same again, or it is not true.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+from cleanse.decisions.book import Book
+from cleanse.decisions.decision import Decision, Word, dump
+from cleanse.signoff.bounds import ALPHA, EProcess, evidence, needed, upper
+from cleanse.signoff.sampling import prefix
+
+VERSION = 1
+METHODS = ("fixed", "anytime")
+_DEFECTS = (Word.REJECT, Word.EDIT)
+_MOST = 20
+"""Of an anytime plan, how many times the clean items of a fixed one are drawn: then the run is not worth signing."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The claim, and how it is to be supported. Chosen before anybody looks."""
+
+    method: str = "fixed"
+    """`fixed`: a number of items set beforehand, the exact (Clopper-Pearson) bound. `anytime`: items in order, an
+    e-process, and one may stop after any of them."""
+    tolerance: float = 0.01
+    """The claim: at most this share is wrong."""
+    alpha: float = ALPHA
+    """The risk of signing when more than that is wrong."""
+    allowed: int = 0
+    """Of a fixed plan, how many of the sample may be wrong; more of them make the sample larger."""
+
+    @property
+    def size(self) -> int:
+        """How many items are drawn at most."""
+        clean = needed(self.tolerance, self.allowed, self.alpha)
+        return clean if self.method == "fixed" else clean * _MOST
+
+
+@dataclass(frozen=True)
+class Item:
+    """An edit of the population."""
+
+    id: str
+    document: str
+    place: tuple[str, int, int, str]
+    """Raw digest, raw span, and what comes there: what a decision is about."""
+    rule: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a sign-off has come."""
+
+    plan: Plan
+    seed: str
+    population: int
+    sample: Sequence[Item]
+    """In the order of the draw."""
+    book: Book
+
+    @cached_property
+    def answers(self) -> dict[str, Decision]:
+        """What was said of the sampled edits, by id, in the order of the draw.
+
+        Many edits decided at once were not looked at one by one: such a yes is no answer, such a no is a defect.
+        """
+        said = ((item.id, self.book.current.get(item.place)) for item in self.sample)
+        return {name: decision for name, decision in said if decision is not None and _answers(decision)}
+
+    @cached_property
+    def counted(self) -> tuple[Decision, ...]:
+        """The answers that bound anything: of an anytime plan, those before the first open item."""
+        if self.plan.method == "fixed":
+            return tuple(self.answers.values())
+        return tuple(self.answers[name] for name in prefix([item.id for item in self.sample], self.answers))
+
+    @cached_property
+    def open(self) -> list[Item]:
+        """The items that still must be judged: of an anytime plan, as many as it takes if all are good."""
+        missing = [item for item in self.sample if item.id not in self.answers]
+        return missing if self.plan.method == "fixed" else missing[: self._process.more(self.plan.alpha)]
+
+    def count(self, *words: Word) -> int:
+        """How many of the counted answers are one of these words."""
+        return sum(decision.word in words for decision in self.counted)
+
+    @property
+    def defects(self) -> int:
+        """Wrong edits, and those that nobody could judge."""
+        return self.count(*_DEFECTS, Word.SKIP)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every edit of the population was judged: then nothing is left to bound."""
+        return len(self.counted) == self.population
+
+    @property
+    def bound(self) -> float:
+        """The share of wrong edits that can be excluded to exceed, with skipped ones as wrong."""
+        return self._bound(*_DEFECTS, Word.SKIP)
+
+    @property
+    def lenient(self) -> float:
+        """The same, with skipped ones as right."""
+        return self._bound(*_DEFECTS)
+
+    def _bound(self, *wrong: Word) -> float:
+        if self.whole:
+            return self.count(*wrong) / max(1, self.population)
+        if self.plan.method == "fixed":
+            return upper(self.count(*wrong), len(self.counted), self.plan.alpha)
+        return _excluded([decision.word in wrong for decision in self.counted], self.plan.alpha)
+
+    @cached_property
+    def _process(self) -> EProcess:
+        return evidence(self.plan.tolerance, (d.word in (*_DEFECTS, Word.SKIP) for d in self.counted))
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether a fixed plan has found more wrong edits than it allows."""
+        return self.plan.method == "fixed" and not self.whole and self.defects > self.plan.allowed
+
+    @property
+    def signed(self) -> bool:
+        """Whether the answers support the claim."""
+        if self.whole:
+            return self.bound <= self.plan.tolerance
+        if self.plan.method == "anytime":
+            return self._process.suffices(self.plan.alpha)
+        return not self.open and not self.hopeless
+
+    def certificate(self) -> dict[str, object]:
+        """All of it, as JSON."""
+        looked = self.sample if self.plan.method == "fixed" else self.sample[: len(self.counted)]
+        ids = [item.id for item in looked]
+        return {
+            "v": VERSION,
+            "claim": f"at most {self.plan.tolerance:.3g} of the applied edits of substance are wrong, "
+            f"at a risk of {self.plan.alpha:.3g}",
+            "signed": self.signed,
+            "manifest": self.seed,
+            "population": self.population,
+            "plan": asdict(self.plan),
+            "sample": {"items": len(ids), "sha256": _digest(ids), "ids": ids},
+            "decisions": {"items": len(self.counted), "sha256": _digest(map(dump, self.counted))},
+            "counts": {
+                "accepted": self.count(Word.ACCEPT),
+                "rejected": self.count(*_DEFECTS),
+                "skipped": self.count(Word.SKIP),
+            },
+            "bound": round(self.bound, 9),
+            "lenient_bound": round(self.lenient, 9),
+            "reviewers": sorted({decision.by for decision in self.counted}),
+            "last": max((decision.moment for decision in self.counted), default=""),
+        }
+
+
+def _answers(decision: Decision) -> bool:
+    return decision.word in _DEFECTS or (decision.word in (Word.ACCEPT, Word.SKIP) and decision.scope == "edit")
+
+
+def _excluded(defects: Sequence[bool], alpha: float) -> float:
+    """The smallest share that the e-process excludes after these answers."""
+    low, high = 0.0, 1.0 - 1e-9
+    for _ in range(40):
+        middle = (low + high) / 2
+        if evidence(middle, defects).suffices(alpha):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
