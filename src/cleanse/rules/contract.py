@@ -8,17 +8,12 @@ text that almost matches.
 from collections.abc import Iterator
 from dataclasses import replace
 
-import regex
-
 from cleanse import wdiff
 from cleanse.edits import Edit
 from cleanse.model import Claim, Proposal
 from cleanse.rules.matching import wishes
-from cleanse.rules.schema import LINE_CAP, Rule, Unit
+from cleanse.rules.schema import Rule, Unit
 from cleanse.view import View, Zone
-
-_PATIENCE = 2.0
-"""Seconds after which a match on one capped line counts as runaway; honest ones take microseconds."""
 
 
 def breaches(rule: Rule) -> list[str]:
@@ -26,7 +21,7 @@ def breaches(rule: Rule) -> list[str]:
     found = [*_example_kinds(rule), *_wrong_examples(rule)]
     if not found:
         found += _idle_guards(rule)
-    return [*found, *_runaways(rule)]
+    return found
 
 
 def _example_kinds(rule: Rule) -> Iterator[str]:
@@ -72,22 +67,3 @@ def _mutants(rule: Rule) -> Iterator[tuple[str, Rule]]:
         yield f"unless = {pattern!r}", replace(rule, unless=rest)
     if rule.zone is not Zone.ANY and rule.unit is not Unit.REST:
         yield f"zone = {rule.zone.value!r}", replace(rule, zone=Zone.ANY)
-
-
-def _runaways(rule: Rule) -> Iterator[str]:
-    for attack in _near_misses(rule):
-        try:
-            rule.pattern.fullmatch(attack, timeout=_PATIENCE)
-        except TimeoutError:
-            yield f"{rule.name}: the pattern runs away on text like {attack[:40]!r}…"
-            return
-
-
-def _near_misses(rule: Rule) -> Iterator[str]:
-    """Lines at the cap that begin like a match and go wrong at the end."""
-    for example in rule.examples:
-        for edit in wdiff.marks(example)[1]:
-            core = edit.before.strip()
-            pieces = {core, *regex.findall(r"\w+\W*", core), *core[:3], *core[-3:]}
-            for piece in sorted(pieces - {""}):
-                yield (core + piece * LINE_CAP)[: LINE_CAP - 1] + "\x00"

@@ -12,7 +12,7 @@ import regex
 from cleanse.errors import RuleError
 from cleanse.model import Applicability
 from cleanse.rules.lexicon import Lexicon, parse_lexicon
-from cleanse.rules.safety import complaint
+from cleanse.rules.safety import complaint, runaway
 from cleanse.view import Zone
 
 LINE_CAP = 1_000
@@ -197,13 +197,7 @@ def _read_rule(  # noqa: PLR0913 - a row and where it stands
 
 
 def _check(rule: Rule, where: str) -> None:
-    for pattern in (rule.find, rule.before, rule.after, *rule.unless):
-        try:
-            regex.compile(pattern)
-        except regex.error as error:
-            raise RuleError(f"{where}: the pattern {pattern!r} does not compile: {error}") from error
-        if why := complaint(pattern):
-            raise RuleError(f"{where}: {why}")
+    _check_patterns(rule, where)
     if rule.put is None and not rule.claims:
         raise RuleError(f"{where}: it neither puts nor claims anything")
     if (rule.before or rule.after) and rule.unit is not Unit.INLINE:
@@ -214,6 +208,20 @@ def _check(rule: Rule, where: str) -> None:
     for template in (rule.put or "", *rule.claims.values()):
         if unknown := set(regex.findall(r"\{(\w+)\}", template)) - groups:
             raise RuleError(f"{where}: no group named {sorted(unknown)} in `find`")
+
+
+def _check_patterns(rule: Rule, where: str) -> None:
+    for pattern in (rule.find, rule.before, rule.after, *rule.unless):
+        if why := complaint(pattern):
+            raise RuleError(f"{where}: {why}")
+        try:
+            regex.compile(pattern)
+        except regex.error as error:
+            raise RuleError(f"{where}: the pattern {pattern!r} does not compile: {error}") from error
+    searched = [(rule.find, rule.unit is Unit.INLINE), *((pattern, True) for pattern in rule.unless)]
+    for pattern, search in searched:  # `before` and `after` see a short window
+        if why := runaway(pattern, search=search):
+            raise RuleError(f"{where}: {why}")
 
 
 def _expand(pattern: str, patterns: Mapping[str, str], where: str) -> str:
