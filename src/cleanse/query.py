@@ -56,13 +56,13 @@ class Entry:
             "reason": "; ".join(filter(None, (proposal.reason, record.note))),
         }
 
-    def number(self, key: str) -> float | None:
-        """A number key's value, or that of a piece of evidence; None where it has none."""
+    def value(self, key: str) -> object:
+        """What a key stands for here: a word, a number, or whatever a rule measured; None where it has none."""
         if key.startswith(EVIDENCE):
-            value = self.record.proposal.evidence.get(key.removeprefix(EVIDENCE))
-            return float(value) if isinstance(value, int | float) else None
+            return self.record.proposal.evidence.get(key.removeprefix(EVIDENCE))
         start, end = self.record.raw
-        return {"start": start, "end": end, "chars": len(self.record.proposal.edit.before)}[key]
+        numbers = {"start": start, "end": end, "chars": len(self.record.proposal.edit.before)}
+        return numbers[key] if key in numbers else self.words()[key]
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,16 @@ class Clause:
     value: str
 
     def holds(self, entry: Entry) -> bool:
-        """Whether the entry meets it. A piece of evidence the record does not have meets nothing."""
-        if self.key in WORDS:
-            return self._word(entry.words()[self.key])
-        evidence = entry.record.proposal.evidence.get(self.key.removeprefix(EVIDENCE))
-        if isinstance(evidence, str) and self.key.startswith(EVIDENCE):
-            return self._word(evidence)
-        number = entry.number(self.key)
-        return number is not None and _is_number(self.value) and _ORDER[self.op](number, float(self.value))
+        """Whether the entry meets it."""
+        return self.meets(entry.value(self.key))
+
+    def meets(self, value: object) -> bool:
+        """Whether a value of the key meets it. A piece of evidence the record does not have meets nothing."""
+        if isinstance(value, str):
+            return self._word(value)
+        if not isinstance(value, int | float) or not _is_number(self.value):
+            return False
+        return _ORDER[self.op](float(value), float(self.value))
 
     def _word(self, word: str) -> bool:
         if self.op == "~":

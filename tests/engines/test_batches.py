@@ -117,6 +117,7 @@ def test_text_may_be_of_any_kind(kind: Any) -> None:
 def test_rows_without_id_are_named_by_place_or_digest() -> None:
     placed = cleaned({"text": [BODY], SOURCE: ["part.parquet"], ROW: [3]})
     assert placed[0]["source_id"] == "part.parquet:3"
+    assert cleaned({"text": [BODY], SOURCE: ["a.txt"]})[0]["source_id"] == "a.txt"
     assert cleaned({"text": [BODY]})[0]["source_id"] == f"sha256:{clean(BODY).document.digest}"
 
 

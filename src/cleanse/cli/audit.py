@@ -56,6 +56,10 @@ def audit(
     if form == "sarif" and by:
         raise UsageError("--by counts and SARIF lists; choose one of them")
     run = Run.open(folder)
+    if run.is_parquet and form != "sarif":
+        if not _print(_of_columns(run, query, by, size), form):
+            raise UsageError(_NOTHING)
+        return
     chosen = set(sample(run.seed, (e.record.id for _, e in _entries(run, query)), size)) if size else None
     found = ((c, e) for c, e in _entries(run, query) if chosen is None or e.record.id in chosen)
     if form == "sarif":
@@ -83,6 +87,22 @@ def _row(entry: Entry) -> dict[str, str]:
     start, end = entry.record.raw
     words = {**entry.words(), "raw": f"{start}-{end}"}
     return {key: words[key] for key in _SHOWN}
+
+
+def _of_columns(run: Run, query: Query, by: str | None, size: int | None) -> Iterator[dict[str, str]]:
+    """The same rows from the columns of a Parquet run."""
+    from cleanse.io.asking import counted, listed  # noqa: PLC0415 - optional
+
+    ids = (str(row["id"]) for row in listed(run, query, ["id"])) if size else iter(())
+    chosen = set(sample(run.seed, ids, size)) if size else None
+    if by:
+        for row in counted(run, query, by, chosen):
+            example = {"example": f"[-{row['before']}-]{{+{row['after']}+}}"} if by == "rule" else {}
+            yield {by: row["key"], **{name: str(row[name]) for name in ("edits", "documents", "kinds")}, **example}
+        return
+    for row in listed(run, query, [*(key for key in _SHOWN if key != "raw"), "start", "end"], chosen):
+        words = {**row, "raw": f"{row['start']}-{row['end']}"}
+        yield {key: str(words[key]) for key in _SHOWN}
 
 
 @dataclass

@@ -7,6 +7,7 @@ import click
 
 from cleanse.cli.common import guarded, say
 from cleanse.errors import OutputError
+from cleanse.io.content import content
 from cleanse.io.store import Cleaned, Run
 from cleanse.ledger_io import encode
 
@@ -23,15 +24,21 @@ _TARGET = click.option(
 
 @click.command()
 @_OUT
+@click.option("--digest", is_flag=True, help="Also print one digest over all documents and one over all ledgers.")
 @guarded
-def verify(folder: Path) -> None:
+def verify(folder: Path, digest: bool) -> None:
     """Prove a finished run from its files alone.
 
     Every file has the digest the manifest gives; every clean text reverts to raw bytes with the digest the
-    ledger gives; and those bytes replay to the clean text. Exits with 3 at the first thing that is wrong.
+    ledger gives; and those bytes replay to the clean text. Exits with 3 at the first thing that is wrong. The digests
+    of --digest are equal for equal results, whatever engine, format, order or number of workers made them.
     """
-    count = Run.open(folder).verify()
+    run = Run.open(folder)
+    count = run.verify()
     say(f"{folder}: {count} documents verified, both ways")
+    if digest:
+        found = content(run)
+        say(f"documents {found.documents}\nledgers   {found.ledgers}")
 
 
 @click.command()
@@ -41,7 +48,7 @@ def verify(folder: Path) -> None:
 def revert(folder: Path, target: Path) -> None:
     """Write the raw documents back, byte for byte, from the clean texts and the ledger.
 
-    Documents of a JSONL file come back as JSONL lines with their id and raw text.
+    Documents of a JSONL or Parquet file come back as JSONL lines with their id and raw text.
     """
     _write_each(folder, target, lambda cleaned: cleaned.raw)
 
@@ -61,12 +68,12 @@ def _write_each(folder: Path, target: Path, content: Callable[[Cleaned], bytes])
     count = 0
     for cleaned in Run.open(folder).documents():
         source = cleaned.ledger.origin.source
-        path = target / source
+        path = target / (f"{source}.jsonl" if source.endswith(".parquet") else source)
         if not path.resolve().is_relative_to(target.resolve()):
             raise OutputError(f"{source!r} would lie outside {target}; the ledger was tampered with")
         path.parent.mkdir(parents=True, exist_ok=True)
         data = content(cleaned)
-        if source.endswith(".jsonl"):
+        if source.endswith((".jsonl", ".parquet")):
             line = {"id": cleaned.ledger.origin.document, "text": data.decode("utf-8", "surrogatepass")}
             with path.open("ab") as file:
                 file.write((encode(line) + "\n").encode("utf-8", "surrogatepass"))

@@ -8,7 +8,7 @@ import base64
 import math
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -26,7 +26,7 @@ from cleanse.rendering import RunInfo, check_whole, record_of
 from cleanse.settings import Settings
 
 SOURCE, ROW = "cleanse_source", "cleanse_row"
-"""Columns an engine may add: the file a row came from, and its number there, counted from 1."""
+"""Columns an engine may add: the file a row came from, and its number there, counted from 1, if it has any."""
 _ROWS = 512
 _BYTES = 64 * 2**20
 """At most so much text in one output batch: Arrow's plain strings end at 2 GiB, memory far earlier."""
@@ -86,14 +86,14 @@ def default_pack() -> Pack:
 
 def output_schema(schema: Any, pack: Pack) -> Any:
     """The columns of `clean_batches` for input of this schema. Raises UsageError where there is no text column."""
-    if pack.text not in schema.names:
-        raise UsageError(f"no column {pack.text!r} among {', '.join(schema.names)}; say which one holds the text")
     return batch_schema(_carried(schema, pack))
 
 
 def _carried(schema: Any, pack: Pack) -> Any:
     """The type of the struct that carries the other columns; None where there are none."""
     pa = arrow()
+    if pack.text not in schema.names:
+        raise UsageError(f"no column {pack.text!r} among {', '.join(schema.names)}; say which one holds the text")
     taken = {pack.id, pack.text, SOURCE, ROW}
     fields = [pa.field(field.name, plain(field.type), field.nullable) for field in schema if field.name not in taken]
     return pa.struct(fields) if fields else None
@@ -106,12 +106,22 @@ def clean_batches(batches: Iterable[Any], pack: Pack | None = None) -> Iterator[
     """
     pack = pack or default_pack()
     for batch in batches:
-        schema = output_schema(batch.schema, pack)
-        for piece in _pieces(batch):
-            yield _cleaned(piece, schema, pack)
+        for piece in pieces(batch):
+            yield _built(piece, pack, [_row(pack.worker, item) for item in _items(piece, pack)])
 
 
-def _pieces(batch: Any) -> Iterator[Any]:
+def refused_batch(batch: Any, pack: Pack, reason: str, message: str) -> Any:
+    """The batch of rows that say why nothing of it could be cleaned."""
+    names = [item.source if isinstance(item, Refusal) else item.document.id for item in _items(batch, pack)]
+    return _built(batch, pack, [(_refused(Refusal(name, reason, f"{name}: {message}")), []) for name in names])
+
+
+def texts(batch: Any, pack: Pack) -> Iterator[str]:
+    """The decoded texts of a batch, of those documents that would be cleaned."""
+    return (item.document.decoded.text for item in _items(batch, pack) if isinstance(item, Taken))
+
+
+def pieces(batch: Any) -> Iterator[Any]:
     """The batch in slices of bounded size; an empty batch is one."""
     per_row = max(1, batch.nbytes // max(1, batch.num_rows))
     step = max(1, min(_ROWS, _BYTES // per_row))
@@ -119,30 +129,31 @@ def _pieces(batch: Any) -> Iterator[Any]:
         yield batch.slice(start, step)
 
 
-def _cleaned(batch: Any, schema: Any, pack: Pack) -> Any:
+def _built(batch: Any, pack: Pack, results: Sequence[tuple[dict[str, Any], list[dict[str, Any]]]]) -> Any:
+    """The output batch of these rows and their ledgers, with what the input batch carries."""
     pa = arrow()
-    carried = [field.name for field in schema.field(INPUT).type] if INPUT in schema.names else []
-    results = [_row(pack.worker, item) for item in _items(batch, pack, carried)]
+    schema = output_schema(batch.schema, pack)
     fields = [field for field in schema if field.name not in ("ledger", INPUT)]
     columns = dict(zip((f.name for f in fields), arrays([row for row, _ in results], fields), strict=True))
     columns["ledger"] = nested([lines for _, lines in results], schema.field("ledger").type)
-    if carried:
+    if INPUT in schema.names:
         inner = list(schema.field(INPUT).type)
         cast = [batch.column(field.name).cast(field.type) for field in inner]
         columns[INPUT] = pa.StructArray.from_arrays(cast, fields=inner)
     return pa.record_batch([columns[name] for name in schema.names], schema=schema)
 
 
-def _items(batch: Any, pack: Pack, carried: list[str]) -> Iterator[Item]:
+def _items(batch: Any, pack: Pack) -> Iterator[Item]:
     """The documents of a batch, or why a row is none."""
     pa = arrow()
-    texts = batch.column(pack.text).cast(plain(batch.schema.field(pack.text).type))
-    raws = texts.cast(pa.binary()).to_pylist() if pa.types.is_string(texts.type) else texts.to_pylist()
+    carried = _carried(batch.schema, pack)
+    found = batch.column(pack.text).cast(plain(batch.schema.field(pack.text).type))
+    raws = found.cast(pa.binary()).to_pylist() if pa.types.is_string(found.type) else found.to_pylist()
 
     def optional(name: str) -> list[Any]:
         return batch.column(name).to_pylist() if name in batch.schema.names else [None] * batch.num_rows
 
-    others = {name: batch.column(name).to_pylist() for name in carried}
+    others = {field.name: batch.column(field.name).to_pylist() for field in carried or ()}
     for at, (raw, name, source, row) in enumerate(
         zip(raws, optional(pack.id), optional(SOURCE), optional(ROW), strict=True)
     ):
@@ -151,11 +162,11 @@ def _items(batch: Any, pack: Pack, carried: list[str]) -> Iterator[Item]:
 
 
 def _item(raw: Any, name: Any, source: str, row: int | None, meta: Mapping[str, object]) -> Item:
-    place = f"{source}:{row}" if row is not None else None
+    place = (f"{source}:{row}" if row is not None else source) or None
     ident = str(name) if name is not None else place
     if not isinstance(raw, bytes):
         return Refusal(ident or "", "no-text", f"{ident or 'a row without id'}: the text is missing", 0)
-    document = Document(ident or "", raw, source, {**meta, **({"_place": place} if place else {})})
+    document = Document(ident or "", raw, source, {**meta, **({"_place": place} if row is not None else {})})
     if ident is None:
         document = Document(f"sha256:{document.digest}", raw, source, document.meta)
     try:
@@ -168,7 +179,7 @@ def _item(raw: Any, name: Any, source: str, row: int | None, meta: Mapping[str, 
 def _row(worker: Worker, item: Item) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The row of a document and the rows of its ledger."""
     done = item if isinstance(item, Refusal) else worker.proven(item, lambda outcome: _rendered(outcome, worker.run))
-    return (refused(done), []) if isinstance(done, Refusal) else done
+    return (_refused(done), []) if isinstance(done, Refusal) else done
 
 
 def _rendered(outcome: Outcome, run: RunInfo) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -178,7 +189,7 @@ def _rendered(outcome: Outcome, run: RunInfo) -> tuple[dict[str, Any], list[dict
     return record_row(record), lines
 
 
-def refused(refusal: Refusal) -> dict[str, Any]:
+def _refused(refusal: Refusal) -> dict[str, Any]:
     """The row of a document that could not be cleaned."""
     why = {"reason": refusal.reason, "message": refusal.message}
     return {"source_id": refusal.source, "status": QUARANTINED, **why}

@@ -23,6 +23,9 @@ MANIFEST = "manifest.json"
 SUCCESS = "_SUCCESS"
 _OURS = (
     "clean",
+    "documents",
+    "ledger",
+    "staging",
     "documents.jsonl",
     "ledger.jsonl",
     "report.html",
@@ -102,6 +105,10 @@ class OutputFolder:
         """Write a whole file."""
         with self.open(name) as sink:
             sink.write(data)
+
+    def adopt(self, name: str, size: int, digest: str) -> None:
+        """Take in a file that somebody else wrote whole, under its name in the folder."""
+        self._files[name] = {"bytes": size, "sha256": digest}
 
     def finish(self, about: Mapping[str, object]) -> None:
         """Write the manifest and mark the folder as whole."""

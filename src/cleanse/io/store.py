@@ -10,6 +10,7 @@ from typing import Any
 
 from cleanse.errors import LedgerError, OutputError, UsageError
 from cleanse.io.output import MANIFEST, SUCCESS
+from cleanse.io.parquet import numbers, read_shard
 from cleanse.ledger import Ledger, Record, Verdict
 from cleanse.ledger_io import load
 
@@ -52,8 +53,18 @@ class Run:
             raise OutputError(f"{folder}: {MANIFEST} and {SUCCESS} do not belong together")
         return cls(folder, json.loads(manifest))
 
+    @property
+    def is_parquet(self) -> bool:
+        """Whether documents and ledgers lie in Parquet shards."""
+        return self.manifest.get("format") == "parquet"
+
     def documents(self) -> Iterator[Cleaned]:
         """Every document, in the order of the run. Raises LedgerError when records and ledgers differ."""
+        if self.is_parquet:
+            for number in numbers(self.manifest["files"]):
+                for record, ledger, status in read_shard(self.folder, number):
+                    yield Cleaned(record, ledger, status)
+            return
         with (
             (self.folder / "documents.jsonl").open(encoding="utf-8", newline="\n") as records,
             (self.folder / "ledger.jsonl").open(encoding="utf-8", newline="\n") as lines,
@@ -144,7 +155,7 @@ class Run:
 
     def _verify_clean_file(self, cleaned: Cleaned) -> None:
         source = cleaned.ledger.origin.source
-        if source.endswith(".jsonl"):
+        if self.is_parquet or source.endswith(".jsonl"):
             return
         text = (self.folder / "clean" / source).read_bytes().decode("utf-8")
         if text != cleaned.text:
