@@ -8,7 +8,11 @@ import pytest
 
 from cleanse.errors import UsageError
 from cleanse.io.files import find_inputs
-from cleanse.io.readers import MAX_CHARS, Refusal, Taken, check_ids, read_all
+from cleanse.io.plan import Piece
+from cleanse.io.readers import MAX_CHARS, PieceReader, Refusal, Taken, read_all
+from cleanse.io.store import Run
+from cleanse.running import run
+from cleanse.settings import Settings
 
 TEXT = "The ferry left at noon, and nobody on the pier was surprised.\n"
 
@@ -31,7 +35,7 @@ def read(where: Path) -> tuple[list[str], list[str]]:
 def test_a_tree_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
     write(tmp_path, {"b.txt": TEXT, "a/z.md": TEXT, "a/c.txt": TEXT, "skip.png": b"x", ".hidden.txt": TEXT})
     assert read(tmp_path) == (["a/c.txt", "a/z.md", "b.txt"], [])
-    assert find_inputs(str(tmp_path)).ignored == ("skip.png",)
+    assert [file.source for file in find_inputs(str(tmp_path)).walk() if not file.kind] == ["skip.png"]
 
 
 def test_a_file_or_a_glob_will_do(tmp_path: Path) -> None:
@@ -86,11 +90,16 @@ def test_json_lines_carry_the_rest_along_and_lose_no_good_line(tmp_path: Path) -
 
 
 def test_one_id_for_two_texts_is_refused_and_for_one_text_twice_is_not(tmp_path: Path) -> None:
+    bare = Settings(stages=("decode",))
     same = [json.dumps({"id": "a", "text": TEXT})] * 2
-    check_ids(find_inputs(str(write(tmp_path, {"same.jsonl": "\n".join(same)}) / "same.jsonl")))
-    other = [*same, json.dumps({"id": "a", "text": "Other."})]
+    write(tmp_path, {"same.jsonl": "\n".join(same), "other.jsonl": "\n".join([*same, '{"id": "a", "text": "Other."}'])})
+    assert run(str(tmp_path / "same.jsonl"), tmp_path / "out", bare).tally.documents == 2
     with pytest.raises(UsageError, match=r"'a': other\.jsonl:1 and other\.jsonl:3"):
-        check_ids(find_inputs(str(write(tmp_path, {"other.jsonl": "\n".join(other)}) / "other.jsonl")))
+        run(str(tmp_path / "other.jsonl"), tmp_path / "new", bare)
+    assert not (tmp_path / "new").exists()
+    with pytest.raises(UsageError, match=r"'a': other\.jsonl:1 and other\.jsonl:3"):
+        run(str(tmp_path / "other.jsonl"), tmp_path / "out", bare)
+    assert Run.open(tmp_path / "out").verify() == 2
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -101,6 +110,7 @@ def test_an_unreadable_file_is_set_aside(tmp_path: Path) -> None:
 
 
 def test_a_file_that_vanishes_between_listing_and_reading_is_set_aside(tmp_path: Path) -> None:
-    inputs = find_inputs(str(write(tmp_path, {"a.txt": TEXT, "b.txt": TEXT})))
+    files = list(find_inputs(str(write(tmp_path, {"a.txt": TEXT, "b.txt": TEXT}))).walk())
     (tmp_path / "a.txt").unlink()
-    assert [isinstance(item, Refusal) for item in read_all(inputs)] == [True, False]
+    items = [item for file in files for item in PieceReader(tmp_path, Piece(file)).items()]
+    assert [isinstance(item, Refusal) for item in items] == [True, False]

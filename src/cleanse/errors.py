@@ -8,6 +8,7 @@ CleanseError
 ├── RecordError    a record breaks its schema or its evidence   (that document is quarantined, the run goes on)
 ├── LedgerError    replay, revert or verify found a mismatch
 ├── OutputError    the output folder is refused or no longer whole
+├── ResourceError  memory or disk gave out; what is done stays done, the run can be resumed
 └── UsageError     options or configuration that make no sense (nothing is written)
 """
 
@@ -58,3 +59,7 @@ class OutputError(CleanseError):
 
 class UsageError(CleanseError):
     """The request makes no sense as given; nothing has been written."""
+
+
+class ResourceError(CleanseError):
+    """Memory or disk gave out; the run can be resumed."""

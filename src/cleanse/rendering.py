@@ -58,13 +58,18 @@ class Rendered:
 
     def line(self, first: int) -> str:
         """The record's line, once it is known where the document's rows begin in the ledger (counted from 1)."""
-        place = json.dumps({"file": LEDGER, "first": first, "lines": self.ledger_lines}, separators=(",", ":"))
-        return f'{self.record[:-1]},"ledger":{place}}}\n'
+        return placed(self.record, first, self.ledger_lines)
 
     @property
     def ledger_lines(self) -> int:
         """How many rows of the ledger are this document's."""
         return self.ledger.count("\n")
+
+
+def placed(record: str, first: int, lines: int) -> str:
+    """The record's line, once it is known where the document's rows begin in the ledger (counted from 1)."""
+    place = json.dumps({"file": LEDGER, "first": first, "lines": lines}, separators=(",", ":"))
+    return f'{record[:-1]},"ledger":{place}}}\n'
 
 
 def record_of(outcome: Outcome, run: RunInfo) -> dict[str, object]:

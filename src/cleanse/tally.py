@@ -1,7 +1,9 @@
 """Counts over ledgers: what was removed, repaired, moved, laid out, and what was only shown."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from cleanse.ledger import Ledger, Record, Verdict
 
@@ -68,3 +70,22 @@ class Tally:
             "clean_chars": self.clean_chars,
             "faults": self.faults,
         }
+
+    def dump(self) -> dict[str, Any]:
+        """Everything as a JSON value, for `load`."""
+        rules = [[rule, what, number] for (rule, what), number in sorted(self.rules.items())]
+        return {**self.as_dict(), "characters": dict(sorted(self.characters.items())), "rules": rules}
+
+    @classmethod
+    def load(cls, value: Mapping[str, Any]) -> "Tally":
+        """The inverse of `dump`."""
+        return cls(
+            documents=value["documents"],
+            statuses=Counter(value["statuses"]),
+            edits=Counter(value["edits"]),
+            characters=Counter(value["characters"]),
+            rules=Counter({(rule, what): number for rule, what, number in value["rules"]}),
+            raw_chars=value["raw_chars"],
+            clean_chars=value["clean_chars"],
+            faults=value["faults"],
+        )

@@ -1,8 +1,10 @@
 """What all commands share: errors into exit codes, options, and colours that know where they are."""
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
-from cleanse.errors import CleanseError, LedgerError, OutputError, RuleError, UsageError
+from cleanse.errors import CleanseError, LedgerError, OutputError, ResourceError, RuleError, UsageError
 from cleanse.ledger_io import encode
 from cleanse.query import NUMBERS, WORDS
 from cleanse.settings import PROFILES, Settings, parse_threshold, read_settings
@@ -22,9 +24,10 @@ out_argument = click.argument("folder", metavar="OUT", type=click.Path(path_type
 P = ParamSpec("P")
 R = TypeVar("R")
 
-DONE, LOOK, USAGE, OUTPUT, RESOURCES, INTERRUPTED = 0, 1, 2, 3, 4, 130
+DONE, LOOK, USAGE, OUTPUT, RESOURCES, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 4, 130, 143
 _CODES: Mapping[type[BaseException], int] = MappingProxyType({
-    UsageError: USAGE, RuleError: USAGE, OutputError: OUTPUT, LedgerError: OUTPUT, CleanseError: LOOK
+    UsageError: USAGE, RuleError: USAGE, OutputError: OUTPUT, LedgerError: OUTPUT,
+    ResourceError: RESOURCES, CleanseError: LOOK
 })  # fmt: skip
 
 
@@ -65,9 +68,29 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
                 RESOURCES if full else OUTPUT,
             )
         except KeyboardInterrupt:
-            fail("interrupted; the output folder is not marked as finished, run again", INTERRUPTED)
+            fail("interrupted; what is done stays done, run again to go on", INTERRUPTED)
+        except Terminated:
+            fail("terminated; what is done stays done, run again to go on", TERMINATED)
 
     return inner
+
+
+class Terminated(BaseException):
+    """The system asks the process to end (SIGTERM)."""
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM end the block as an exception, so that workers are stopped and nothing is left half-written."""
+
+    def end(*_: object) -> NoReturn:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def fail(message: str, code: int) -> NoReturn:

@@ -1,51 +1,78 @@
 """`cleanse run`, `cleanse text`, `cleanse check`: cleaning."""
 
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cleanse.cli.common import LOOK, guarded, make_settings, say, settings_options
+from cleanse.cli.common import LOOK, ended_by_sigterm, guarded, make_settings, say, settings_options
+from cleanse.cli.progress import Progress
 from cleanse.decisions.settling import State
+from cleanse.engines.local import Share
+from cleanse.engines.summary import Summary
 from cleanse.io.files import find_inputs
+from cleanse.io.parts import FORMATS
 from cleanse.io.readers import Refusal, read_all
 from cleanse.ledger_io import encode
 from cleanse.model import Document
 from cleanse.pipeline import Pipeline, Status
-from cleanse.running import Summary
+from cleanse.running import RESUME
 from cleanse.running import run as run_folder
 from cleanse.visible import visible
+
+
+def _share(context: click.Context, parameter: click.Parameter, value: str | None) -> Share | None:  # noqa: ARG001 - click's
+    if value is None:
+        return None
+    part, _, of = value.partition("/")
+    if not (part.isdecimal() and of.isdecimal() and 1 <= int(part) <= int(of)):
+        raise click.BadParameter(f"{value!r} is not like 3/8, the third of eight")
+    return Share(int(part), int(of))
 
 
 @click.command()
 @click.argument("source", metavar="IN")
 @click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
 @settings_options
-@click.option("--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Worker processes. [default: as the input asks for]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="text: a tree of clean texts beside the records; jsonl: the records alone, which hold the texts.",
+)
 @click.option("--collection", help="The collection's name in the records. [default: the input folder's name]")
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path),
     help="What reviewers decided: accepted proposals are applied, rejected edits are not. Written by `cleanse review`.",
 )
+@click.option(
+    "--resume",
+    type=click.Choice(RESUME),
+    default="auto",
+    show_default=True,
+    help="Where an earlier run broke off: auto does again what has changed, strict refuses it, no starts anew.",
+)
+@click.option(
+    "--shard",
+    "share",
+    metavar="I/N",
+    callback=_share,
+    help="Do the I-th of N shares, for job arrays. When all are done, run once more without it.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 @guarded
-def run(
-    source: str,
-    output: Path,
-    jobs: int,
-    collection: str | None,
-    decisions: Path | None,
-    quiet: bool,
-    **options: Any,
-) -> None:
+def run(source: str, output: Path, *, quiet: bool, **options: Any) -> None:
     """Clean IN into the folder OUT.
 
-    IN is a folder (.txt, .md and .jsonl files in it are read), a file, or a quoted glob. A JSONL line is an
-    object with `text` and, optionally, `id`; everything else in it is carried along. OUT must be new, empty, or
-    an earlier output of cleanse, and lie outside IN. Inputs are never written to.
+    IN is a folder, a file, or a quoted glob. Read are texts (.txt, .md), JSON lines (.jsonl: an object with `text`
+    and, optionally, `id`; everything else in it is carried along), WARC and WET files, and HTML pages, also packed
+    (.gz, .zst). OUT must be new, empty, or an earlier output of cleanse, and lie outside IN. Inputs are never
+    written to. A run that broke off goes on where it stopped when it is started again.
 
     \b
     OUT/clean/…            the clean texts, in the same tree
@@ -56,43 +83,23 @@ def run(
     OUT/decided.jsonl      with --decisions: what became of each
     OUT/manifest.json      digests of everything; OUT/_SUCCESS is written last
     """
+    mine = ("jobs", "form", "collection", "decisions", "resume", "share")
+    chosen = {name: options.pop(name) for name in mine}
     settings = make_settings(**options)
-    with _Progress(show=not quiet) as progress:
-        summary = run_folder(
-            source, output, settings, jobs=jobs, collection=collection, decisions=decisions, progress=progress
-        )
+    with ended_by_sigterm(), Progress(show=not quiet) as progress:
+        summary = run_folder(source, output, settings, progress=progress, **chosen)
     if not quiet:
         _summarize(summary, output)
     if summary.needs_a_look:
         sys.exit(LOOK)
 
 
-class _Progress:
-    """A bar on a terminal's standard error; silence elsewhere."""
-
-    def __init__(self, *, show: bool) -> None:
-        self._show = show and sys.stderr.isatty()
-        self._bar: Any = None
-        self._done = 0
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __call__(self, done: int, total: int) -> None:
-        if not self._show:
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(length=total, label="cleaning", file=sys.stderr, show_eta=True)
-            self._bar.__enter__()
-        self._bar.update(done - self._done)
-        self._done = done
-
-    def __exit__(self, *error: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-
 def _summarize(summary: Summary, output: Path) -> None:
+    if summary.kept:
+        say(f"{summary.kept} shards were done already", err=True)
+    if not summary.joined:
+        say("this share is done; when all are, run once more without --shard", err=True)
+        return
     tally, edits = summary.tally, summary.tally.edits
     say(f"{tally.documents} documents: {tally.raw_chars:,} characters in, {tally.clean_chars:,} out", err=True)
     for what, told in (
@@ -104,10 +111,11 @@ def _summarize(summary: Summary, output: Path) -> None:
     ):
         if edits[what]:
             say(f"  {what:9} {edits[what]:6,}  {told}", err=True)
-    for refusal in summary.refusals[:10]:
-        say(f"  quarantined ({refusal.reason}): {visible(refusal.message)}", err=True)
-    if len(summary.refusals) > 10:
-        say(f"  … and {len(summary.refusals) - 10} more in {output / 'quarantine.jsonl'}", err=True)
+    for _, reason, message in summary.refusals:
+        say(f"  quarantined ({reason}): {visible(message)}", err=True)
+    if summary.refused > len(summary.refusals):
+        more = summary.refused - len(summary.refusals)
+        say(f"  … and {more} more in {output / 'quarantine.jsonl'}", err=True)
     if tally.statuses["review"]:
         say(
             f"  {tally.statuses['review']} documents need review: cleanse audit {output} --by status",
@@ -116,17 +124,17 @@ def _summarize(summary: Summary, output: Path) -> None:
     _summarize_decisions(summary, output)
     if summary.ignored:
         say(
-            f"  {len(summary.ignored)} files of other kinds left alone, {visible(summary.ignored[0])} among them",
+            f"  {summary.ignored} files of other kinds left alone, {visible(summary.first_ignored)} among them",
             err=True,
         )
     say(f"Read {output / 'report.html'}, or: cleanse diff {output}", err=True)
 
 
 def _summarize_decisions(summary: Summary, output: Path) -> None:
-    states = Counter(row.state for row in summary.settled)
+    states = summary.settled
     if states:
-        followed = states[State.FOLLOWED] + states[State.FOUND]
-        told = ", ".join(f"{states[s]} {s.value}" for s in (State.STALE, State.CONFLICT, State.ABSENT) if states[s])
+        followed = states.get(State.FOLLOWED, 0) + states.get(State.FOUND, 0)
+        told = ", ".join(f"{states[s]} {s.value}" for s in (State.STALE, State.CONFLICT, State.ABSENT) if states.get(s))
         say(f"  decisions {followed:6,}  followed{f'; {told}' if told else ''}: {output / 'decided.jsonl'}", err=True)
     for number in summary.torn:
         say(f"  line {number} of the decisions is torn and was not read", err=True)

@@ -1,136 +1,155 @@
-"""Worker processes on this machine, supervised by ourselves.
+"""A run on this machine, step by step: plan, survey, clean, join. In this very process, or by workers.
 
-The standard pools lose every document in flight, or hang, when one worker dies. Here each worker has its own
-pipe and at most one document; when it dies, a fresh one gets the document once more, and a second death
-quarantines that document and nothing else. Results come in the order of the items, whatever the number of
-workers.
+Every step leaves files that the next one reads, so that a run can be broken off anywhere and gone on with. The number
+of workers decides who does what, and nothing else.
 """
 
-import multiprocessing
-import signal
-from collections.abc import Iterable, Iterator
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
-from cleanse.engines.work import Result, Worker
-from cleanse.io.readers import Item, Refusal, Taken
+from cleanse.engines.cleaning import NOT_DONE, Checked, CheckShard, CleanShard
+from cleanse.engines.crew import Crew, ProgressCounter, Task
+from cleanse.engines.job import At, Bench, Job, Progress
+from cleanse.engines.joining import Join
+from cleanse.engines.planning import MakePlan, Planned
+from cleanse.engines.summary import Summary
+from cleanse.engines.surveying import Conclude, SurveyShard
+from cleanse.engines.watching import ShardTask
+from cleanse.errors import OutputError, RuleError, UsageError
+from cleanse.io.output import OutputFolder
 
-_ATTEMPTS = 2
-_AHEAD = 4
-"""Results per worker that may wait for an earlier one: bounds the memory."""
-
-
-def run_local(worker: Worker, items: Iterable[Item], jobs: int) -> Iterator[Result]:
-    """Results in the order of the items; one job works in this very process."""
-    if jobs <= 1:
-        yield from map(worker, items)
-        return
-    crew = _Crew(worker, jobs)
-    try:
-        yield from crew.results(items)
-    finally:
-        crew.dismiss()
+_TOLD = 20
+"""Changed shards that are named one by one."""
+_AGAIN = 3
+"""Times that parts found broken when they are joined are made anew."""
 
 
-class _Member:
-    """A worker process, its pipe, and what it is working on."""
+class Hands(Protocol):
+    """Whoever does tasks."""
 
-    def __init__(self, worker: Worker) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_serve, args=(worker, theirs), daemon=True)
-        self.process.start()
-        theirs.close()
-        self.task: tuple[int, Taken, int] | None = None
+    def do(self, task: Task) -> Any:
+        """Have one task done."""
+        ...
 
-    def give(self, index: int, item: Taken, attempt: int) -> None:
-        self.task = (index, item, attempt)
-        self.pipe.send(item)
-
-    def stop(self) -> None:
-        self.pipe.close()
-        self.process.terminate()
-        self.process.join()
+    def each(self, tasks: Iterable[Task]) -> Iterator[Any]:
+        """The results of tasks, as they come."""
+        ...
 
 
-class _Crew:
-    def __init__(self, worker: Worker, jobs: int) -> None:
-        self.worker = worker
-        self.members = [_Member(worker) for _ in range(jobs)]
-        self.done: dict[int, Result] = {}
+@dataclass(frozen=True)
+class Share:
+    """Which shards are this run's: the `part`th of `of` jobs that share the work, or all."""
 
-    def results(self, items: Iterable[Item]) -> Iterator[Result]:
-        queue = enumerate(items)
-        exhausted = False
-        given = delivered = 0
-        while True:
-            while not exhausted and given - delivered < _AHEAD * len(self.members):
-                free = next((member for member in self.members if member.task is None), None)
-                if free is None:
-                    break
-                try:
-                    index, item = next(queue)
-                except StopIteration:
-                    exhausted = True
-                    break
-                given = index + 1
-                if isinstance(item, Refusal):
-                    self.done[index] = item
-                else:
-                    self._give(free, index, item, 1)
-            while delivered in self.done:
-                yield self.done.pop(delivered)
-                delivered += 1
-            if exhausted and delivered == given:
-                return
-            self._collect()
+    part: int = 1
+    of: int = 1
 
-    def _give(self, member: _Member, index: int, item: Taken, attempt: int) -> None:
+    def has(self, shard: int) -> bool:
+        """Whether a shard is ours."""
+        return shard % self.of == self.part - 1
+
+
+class Here:
+    """No worker but the process itself. A document that kills it kills the run; then a worker does that shard."""
+
+    def __init__(self, job: Job, progress: ProgressCounter) -> None:
+        self._job = job
+        self._progress = progress
+        self._bench = Bench(job, self._hear, supervised=False)
+
+    def do(self, task: Task) -> Any:
+        """Do one task."""
+        if not isinstance(task, ShardTask):
+            return task.do(self._bench)
+        with self._bench.work.begun(task.shard) as died_before:
+            if died_before:
+                with Crew(self._job, 1, self._progress) as crew:
+                    return crew.do(replace(task, closely=True))
+            return task.do(self._bench)
+
+    def each(self, tasks: Iterable[Task]) -> Iterator[Any]:
+        """Do one task after the other."""
+        return map(self.do, tasks)
+
+    def _hear(self, message: At | Progress) -> None:
+        if isinstance(message, Progress):
+            self._progress.add(message.size)
+
+
+@dataclass
+class LocalRun:
+    """One run into one folder, which is locked already."""
+
+    job: Job
+    folder: OutputFolder
+    progress: Callable[[int, int], None] | None = None
+
+    def run(self, jobs: int | None, share: Share, *, strict: bool) -> Summary:
+        """Do all that is left to do. Only a run without a share joins the parts.
+
+        `jobs` None: as many as there are processors, where the input is more than one shard. Raises UsageError or
+        RuleError before anything of an earlier run is touched.
+        """
+        counter = ProgressCounter(show=self.progress)
+        if jobs is None:
+            jobs = self._fitting()
+        if jobs > 1:
+            with Crew(self.job, jobs, counter) as crew:
+                return self._steps(crew, counter, share, strict=strict)
+        return self._steps(Here(self.job, counter), counter, share, strict=strict)
+
+    def _fitting(self) -> int:
+        """One worker for what is one shard at most: starting more would cost more than it saves."""
+        size = 0
+        for file in self.job.inputs.walk():
+            size += file.size
+            if size > self.job.shard_size:
+                return len(os.sched_getaffinity(0))
+        return 1
+
+    def _steps(self, hands: Hands, counter: ProgressCounter, share: Share, *, strict: bool) -> Summary:
         try:
-            member.give(index, item, attempt)
-        except OSError:
-            self._replace(member)
-
-    def _collect(self) -> None:
-        busy = {member.pipe: member for member in self.members if member.task}
-        if not busy:
-            return
-        for pipe in wait(list(busy)):
-            member = busy[pipe]  # type: ignore[index]
-            try:
-                result: Result = member.pipe.recv()
-            except (EOFError, OSError):
-                self._replace(member)
-                continue
-            if member.task:
-                self.done[member.task[0]] = result
-            member.task = None
-
-    def _replace(self, member: _Member) -> None:
-        """A worker died: a fresh one takes over its document, unless it has killed one before."""
-        member.stop()
-        fresh = _Member(self.worker)
-        self.members[self.members.index(member)] = fresh
-        if member.task is None:
-            return
-        index, item, attempt = member.task
-        if attempt < _ATTEMPTS:
-            self._give(fresh, index, item, attempt + 1)
-        else:
-            name = item.document.id
-            self.done[index] = Refusal(name, "crash", f"{name}: the worker died on it twice", item.size)
-
-    def dismiss(self) -> None:
-        for member in self.members:
-            member.stop()
+            planned: Planned = hands.do(MakePlan())
+            rounds = _survey(hands, planned)
+        except (UsageError, RuleError):
+            self.folder.forget()
+            raise
+        if strict:
+            _refuse_changes(hands, planned, rounds)
+        self.folder.begin()
+        counter.total = planned.size
+        for _ in range(_AGAIN):
+            tasks = (CleanShard(number, rounds) for number in range(planned.shards) if share.has(number))
+            kept = sum(done.kept for done in hands.each(tasks))
+            if share.of > 1:
+                return Summary(joined=False, kept=kept)
+            result: Summary | int = hands.do(Join(rounds))
+            if isinstance(result, Summary):
+                return replace(result, kept=kept, ignored=planned.ignored, first_ignored=planned.first_ignored)
+        raise OutputError(f"{self.folder.folder}: what is written to shard {result} reads back as something else")
 
 
-def _serve(worker: Worker, pipe: Connection) -> None:
-    """The life of a worker process. The parent alone answers to the keyboard."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        try:
-            item = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(worker(item))
+def _survey(hands: Hands, planned: Planned) -> int:
+    """Survey the run as often as somebody is curious; how often that was."""
+    rounds = 0
+    wanted = hands.do(Conclude(0)) or planned.has_records
+    while wanted:
+        deque(hands.each(SurveyShard(number, rounds) for number in range(planned.shards)), maxlen=0)
+        rounds += 1
+        wanted = hands.do(Conclude(rounds))
+    return rounds
+
+
+def _refuse_changes(hands: Hands, planned: Planned, rounds: int) -> None:
+    """Raise OutputError naming every shard that was done and would not come out the same."""
+    checks: Iterator[Checked] = hands.each(CheckShard(number, rounds) for number in range(planned.shards))
+    changed = sorted((c.shard, c.what, c.source) for c in checks if c.what not in ("", NOT_DONE))
+    if changed:
+        told = "; ".join(f"shard {shard} from {source}: {what}" for shard, what, source in changed[:_TOLD])
+        more = f"; and {len(changed) - _TOLD} more" if len(changed) > _TOLD else ""
+        raise OutputError(
+            f"{len(changed)} shards have changed since they were done: {told}{more}; "
+            "without --resume=strict they are done again"
+        )

@@ -7,7 +7,7 @@ from typing import TypeVar
 from cleanse.decisions.book import Book
 from cleanse.decisions.settling import Settled, settle
 from cleanse.errors import LedgerError
-from cleanse.io.readers import Item, Refusal, Taken
+from cleanse.io.taking import Item, Refusal, Taken
 from cleanse.pipeline import Outcome, Pipeline, Status
 from cleanse.rendering import Rendered, RunInfo, render
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from cleanse.decisions.book import Book
 from cleanse.decisions.decision import Decision, dump, load
 from cleanse.errors import OutputError, UsageError
-from cleanse.io.output import locked
+from cleanse.io.disk import Disk
+from cleanse.io.lock import locked
+from cleanse.io.writing import write_whole
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,13 @@ def _begun(raw: bytes) -> bool:
     """Whether this is the beginning of a first line that a crash cut short."""
     start = b'{"v":1,"key":"k1:'
     return b"\n" not in raw and raw[: len(start)] == start[: len(raw)]
+
+
+def copy_decisions(path: Path, copy: Path, disk: Disk) -> Path:
+    """What the file holds now, where no reviewer writes any more. Raises UsageError when it cannot be read."""
+    read_decisions(path)
+    write_whole(copy, path.read_bytes(), disk)
+    return copy
 
 
 def append_decisions(path: Path, decisions: Iterable[Decision]) -> None:

@@ -1,85 +1,158 @@
-"""Which files a run takes in: a folder tree, one file, or a glob; regular files only, in a fixed order."""
+"""Which files a run takes in: a folder tree, one file, or a glob; regular files only, in a fixed order.
+
+The tree is walked, never held: names come one after the other, sorted as whole paths in NFC.
+"""
 
 import glob
 import os
 import stat
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from cleanse.errors import UsageError
 
-KINDS = (".txt", ".md", ".jsonl")
-"""Endings that are read; other files are left alone and counted."""
+TEXT, LINES, HTML, WARC, OTHER, CLOSED = "text", "lines", "html", "warc", "", "closed"
+"""What a file is read as; a closed folder is one that cannot be listed."""
+_BY_ENDING = (
+    (".txt", TEXT), (".md", TEXT), (".jsonl", LINES), (".ndjson", LINES), (".html", HTML), (".htm", HTML),
+    (".warc", WARC), (".wet", WARC),
+)  # fmt: skip
+PACKED = (".gz", ".zst")
+"""Endings of packed files; the ending before it says what is inside."""
+KINDS = tuple(ending for ending, _ in _BY_ENDING)
+"""Endings that are read, packed or not; other files are left alone and counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file and the name by which the run knows it: its path below the input, with `/`, in NFC."""
+    """A file and the name by which the run knows it: its path below the input, with `/`, in NFC, as valid UTF-8."""
 
-    path: Path
+    path: str
+    """Below the root, as the system has it."""
     source: str
     size: int
+    kind: str
+    packing: str = ""
+
+    @property
+    def clean_name(self) -> str:
+        """Where its clean text goes, below `clean/`."""
+        name = self.source.removesuffix(self.packing)
+        return {HTML: f"{name}.txt", WARC: f"{name}.jsonl"}.get(self.kind, name)
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files of a run, sorted by source name."""
+    """What `where` names: a tree, or some files."""
 
     root: Path
-    files: tuple[SourceFile, ...]
-    ignored: tuple[str, ...] = ()
-    """Names of files that are not read: of other kinds, or no regular files."""
+    names: tuple[str, ...] | None = None
+    """Files below the root; None for all of it."""
+    any_kind: bool = False
+    """Whether a file of another ending is read as text: one that was named itself."""
+
+    def walk(self) -> Iterator[SourceFile]:
+        """Every file, sorted by its name in the run. Raises UsageError where two would be written to one place."""
+        for path in _tree(self.root) if self.names is None else self.names:
+            yield self._file(path)
+
+    def _file(self, path: str) -> SourceFile:
+        source = _source(path.removesuffix("/"))
+        if path.endswith("/"):
+            return SourceFile(path, source, 0, CLOSED)
+        kind, packing = _kind(source)
+        try:
+            state = (self.root / path).lstat()
+        except OSError:
+            return SourceFile(path, source, 0, kind, packing)  # reading it will say why
+        if not stat.S_ISREG(state.st_mode):
+            return SourceFile(path, source, 0, OTHER)
+        return SourceFile(path, source, state.st_size, kind or (TEXT if self.any_kind else OTHER), packing)
 
     @property
     def size(self) -> int:
-        """Bytes to read."""
-        return sum(file.size for file in self.files)
+        """Bytes to read: walks all of it."""
+        return sum(file.size for file in self.walk() if file.kind)
 
 
 def find_inputs(where: str) -> Inputs:
-    """List what `where` names. Raises UsageError when there is nothing to read."""
+    """Find what `where` names. Raises UsageError when there is nothing to read."""
     path = Path(where)
     if path.is_dir():
-        return _listed(path, sorted(_walk(path)), where)
-    if path.is_file():
-        return _listed(path.parent, [path], where, any_kind=True)
-    if glob.has_magic(where):
-        found = [Path(name) for name in sorted(glob.glob(where, recursive=True)) if Path(name).is_file()]  # noqa: PTH207 - the pattern may be absolute
-        if found:
-            root = Path(os.path.commonpath([str(f.parent) for f in found]))
-            return _listed(root, found, where)
-    raise UsageError(f"{where}: no such file or folder; give a folder, a file, or a quoted glob such as 'in/**/*.txt'")
-
-
-def _walk(folder: Path) -> list[Path]:
-    found: list[Path] = []
-    for base, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(base) / name for name in names if not name.startswith(".")]
-    return found
-
-
-def _listed(root: Path, paths: list[Path], where: str, *, any_kind: bool = False) -> Inputs:
-    files: list[SourceFile] = []
-    ignored: list[str] = []
-    for path in paths:
-        source = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-        state = path.lstat()
-        if (any_kind or path.suffix.lower() in KINDS) and stat.S_ISREG(state.st_mode):
-            files.append(SourceFile(path, source, state.st_size))
-        else:
-            ignored.append(source)
-    if not files:
+        inputs = Inputs(path)
+    elif path.is_file():
+        inputs = Inputs(path.parent, (path.name,), any_kind=True)
+    elif glob.has_magic(where):
+        found = [Path(name) for name in glob.glob(where, recursive=True)]  # noqa: PTH207 - the pattern may be absolute
+        found = [name for name in found if name.is_file() and not name.is_symlink()]
+        root = Path(os.path.commonpath([str(f.parent) for f in found])) if found else Path()
+        _refuse_twins(str(f.relative_to(root)) for f in found)
+        inputs = Inputs(root, tuple(sorted((str(f.relative_to(root)) for f in found), key=_source)))
+    else:
+        raise UsageError(
+            f"{where}: no such file or folder; give a folder, a file, or a quoted glob such as 'in/**/*.txt'"
+        )
+    if not any(file.kind for file in inputs.walk()):
         raise UsageError(f"{where}: nothing to read; cleanse takes {', '.join(KINDS)} files, found none")
-    files.sort(key=lambda file: file.source)
-    _refuse_twins(files)
-    return Inputs(root, tuple(files), tuple(sorted(ignored)))
+    return inputs
 
 
-def _refuse_twins(files: list[SourceFile]) -> None:
-    """Names that differ only in how their letters are composed would overwrite each other in the output."""
-    for one, two in pairwise(files):
-        if one.source == two.source:
-            raise UsageError(f"{one.path} and {two.path} have the same name in NFC; rename one of them")
+def _tree(root: Path) -> Iterator[str]:
+    """Every file below the root, in the order of whole paths; a folder that cannot be listed ends with a `/`."""
+    waiting = [""]
+    while waiting:
+        path = waiting.pop()
+        if path and not path.endswith("/"):
+            yield path
+            continue
+        try:
+            waiting += reversed(_listed(root, path))
+        except OSError:
+            yield path
+
+
+def _listed(root: Path, folder: str) -> list[str]:
+    """What is in a folder, folders with a `/` at the end."""
+    with os.scandir(root / folder) as entries:
+        names = [
+            f"{folder}{entry.name}{'/' if entry.is_dir(follow_symlinks=False) else ''}"
+            for entry in entries
+            if not entry.name.startswith(".")
+        ]
+    _refuse_twins(names)
+    return sorted(names, key=_source)
+
+
+def _refuse_twins(names: Iterable[str]) -> None:
+    """Names that come out the same, by the make-up of their letters or by their endings, would overwrite each other."""
+    seen: dict[str, str] = {}
+    for name in names:
+        source = _source(name)
+        kind, packing = _kind(source)
+        if kind or name.endswith("/"):
+            clean = SourceFile(name, source, 0, kind, packing).clean_name
+            if seen.setdefault(clean, name) != name:
+                raise UsageError(f"{seen[clean]} and {name} would both be written to clean/{clean}; rename one of them")
+
+
+def _source(name: str) -> str:
+    """The name as the run knows it. Bytes of a name that are no UTF-8 are shown as escapes."""
+    return (
+        unicodedata.normalize("NFC", os.fspath(name).replace(os.sep, "/")).encode("utf-8", "backslashreplace").decode()
+    )
+
+
+def _kind(source: str) -> tuple[str, str]:
+    lowered = source.lower()
+    packing = next((ending for ending in PACKED if lowered.endswith(ending)), "")
+    inner = lowered.removesuffix(packing)
+    kind = next((kind for ending, kind in _BY_ENDING if inner.endswith(ending)), OTHER)
+    return kind, source[len(inner) :] if kind and packing else ""
+
+
+def clean_file(source: str) -> str | None:
+    """The file below `clean/` that holds the one document of a source; None for a source of many documents."""
+    kind, packing = _kind(source)
+    return None if kind in (LINES, WARC) else SourceFile(source, source, 0, kind or TEXT, packing).clean_name

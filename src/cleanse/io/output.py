@@ -1,142 +1,124 @@
 """The output folder: ours or empty, locked while a run writes, whole or visibly not.
 
-Every file is written under a temporary name in its own folder, flushed, synced, and renamed. Last come
-`manifest.json` with the digest of every file, and `_SUCCESS` with the digest of the manifest: without a matching
-`_SUCCESS` nobody takes the folder for finished.
+Last come `manifest.json` with the digest of every file, and `_SUCCESS` with the digest of the manifest: without a
+matching `_SUCCESS` nobody takes the folder for finished. What a run needs to go on after a crash lies in `.work`.
 """
 
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from cleanse.errors import OutputError
+from cleanse.io import lock
+from cleanse.io.disk import FULL, Disk
+from cleanse.io.writing import TEMPORARY, Written, remove_files, remove_temporaries, whole, write_whole
 
 MARKER = ".cleanse"
 """Names a folder as ours, and carries the lock."""
+WORK = ".work"
 MANIFEST = "manifest.json"
 SUCCESS = "_SUCCESS"
-_OURS = (
-    "clean",
-    "documents",
-    "ledger",
-    "staging",
-    "documents.jsonl",
-    "ledger.jsonl",
-    "report.html",
-    "quarantine.jsonl",
-    "decided.jsonl",
-    MANIFEST,
-    SUCCESS,
-    MARKER,
-)
-_TEMPORARY = ".tmp"
+CLEAN = "clean"
+_FOLDERS = (CLEAN, "documents", "ledger")
+_FILES = ("documents.jsonl", "ledger.jsonl", "report.html", "quarantine.jsonl", "decided.jsonl", MANIFEST, SUCCESS)
+_OURS = (*_FOLDERS, *_FILES, WORK, MARKER)
 
 
 class OutputFolder:
-    """A folder one run writes into; use as a context manager, and `finish` it."""
+    """A folder one run writes into, as a context manager; with `shared`, one of several jobs of a run."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, disk: Disk | None = None, *, shared: bool = False) -> None:
         self.folder = folder
-        self._files: dict[str, dict[str, object]] = {}
+        self.disk = disk or Disk()
+        self._shared = shared
+        self._made = False
+        self._goes_on = False
         self._lock: BinaryIO | None = None
+
+    @property
+    def work(self) -> Path:
+        """Where parts, surveys and markers of an unfinished run lie."""
+        return self.folder / WORK
 
     def __enter__(self) -> "OutputFolder":
         _refuse_foreign(self.folder)
         try:
+            self._made = not self.folder.exists()
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (self.folder / MARKER).open("ab")
+            self._lock = lock.take(self.folder / MARKER, shared=self._shared)
         except OSError as error:
+            if error.errno in FULL:
+                raise
             raise OutputError(f"{self.folder}: cannot be written: {error.strerror}") from error
-        try:
-            _take_lock(self._lock, self.folder)
-        except OutputError:
-            self._lock.close()
-            raise
-        self._clear()
+        self._goes_on = self.work.is_dir()
+        for folder in (self.folder, self.work, self.work / "parts"):
+            remove_temporaries(folder)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._lock:
+            if not self._shared:
+                self._lock.truncate(0)  # who held it concerns nobody any more
             self._lock.close()
 
-    def _clear(self) -> None:
-        """Take away what an earlier run of ours left; `_SUCCESS` goes first."""
-        for name in reversed(_OURS):
-            path = self.folder / name
-            if name == MARKER:
-                continue
-            if path.is_dir():
-                shutil.rmtree(path)
-            elif path.exists():
-                path.unlink()
-        for stale in self.folder.glob(f"*{_TEMPORARY}"):
-            stale.unlink()
+    def restart(self) -> None:
+        """Do not go on from what an earlier run left."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        self._goes_on = False
 
-    @contextmanager
-    def open(self, name: str) -> Iterator["Sink"]:
-        """Write a file; it appears under its name when the block ends well, and not at all otherwise."""
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(path.name + _TEMPORARY)
-        with temporary.open("wb") as file:
-            sink = Sink(file)
-            try:
-                yield sink
-            except BaseException:
-                file.close()
-                temporary.unlink(missing_ok=True)
-                raise
-            file.flush()
-            os.fsync(file.fileno())
-        if temporary.stat().st_size != sink.size:
-            raise OutputError(f"{path}: only {temporary.stat().st_size} of {sink.size} bytes were written")
-        temporary.replace(path)
-        self._files[name] = {"bytes": sink.size, "sha256": sink.digest}
+    def forget(self) -> None:
+        """The request made no sense: leave the folder as it was found."""
+        if self._shared or self._goes_on:
+            return
+        shutil.rmtree(self.work, ignore_errors=True)
+        if self._made:
+            remove_files([self.folder / MARKER])
+            self.folder.rmdir()
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a whole file."""
-        with self.open(name) as sink:
-            sink.write(data)
+    def begin(self) -> None:
+        """From here on the folder is not finished. Take away what an earlier, finished run left; `_SUCCESS` first."""
+        remove_files(self.folder / name for name in reversed(_FILES))
+        if not self._goes_on:
+            for name in _FOLDERS:
+                shutil.rmtree(self.folder / name, ignore_errors=True)
 
-    def adopt(self, name: str, size: int, digest: str) -> None:
-        """Take in a file that somebody else wrote whole, under its name in the folder."""
-        self._files[name] = {"bytes": size, "sha256": digest}
+    def finish(self, about: Mapping[str, object], files: Iterable[tuple[str, Written]]) -> None:
+        """Write the manifest, its `files` sorted by name and never held, and mark the folder as whole."""
+        root = hashlib.sha256(b"{")
+        with whole(self.folder / MANIFEST, self.disk) as sink:
+            head = json.dumps({"v": 1, **about}, ensure_ascii=False, indent=1).removesuffix("\n}")
+            sink.write(f'{head},\n "files": {{'.encode())
+            comma = ""
+            listed: set[int] = set()
+            for name, written in files:
+                listed.add(hash(name))
+                row = f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(written.as_dict())}"
+                root.update(f"{comma} {row}"[not comma :].encode())
+                sink.write(f"{comma}\n  {row}".encode())
+                comma = ","
+            root.update(b"}")
+            sink.write(f'\n }},\n "root": "{root.hexdigest()}"\n}}\n'.encode())
+        self._sweep(listed)
+        write_whole(self.folder / SUCCESS, f"{sink.written.sha256}\n".encode(), self.disk)
+        shutil.rmtree(self.work, ignore_errors=True)
 
-    def finish(self, about: Mapping[str, object]) -> None:
-        """Write the manifest and mark the folder as whole."""
-        files = dict(sorted(self._files.items()))
-        root = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
-        manifest = json.dumps({"v": 1, **about, "files": files, "root": root}, ensure_ascii=False, indent=1) + "\n"
-        self.write(MANIFEST, manifest.encode())
-        self.write(SUCCESS, (hashlib.sha256(manifest.encode()).hexdigest() + "\n").encode())
-
-
-class Sink:
-    """A file being written, with its size and digest."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._hash = hashlib.sha256()
-        self.size = 0
-
-    def write(self, data: bytes) -> None:
-        """Append bytes."""
-        self._file.write(data)
-        self._hash.update(data)
-        self.size += len(data)
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of what was written so far."""
-        return self._hash.hexdigest()
+    def _sweep(self, listed: set[int]) -> None:
+        """Take away texts of an earlier, unfinished run whose inputs are no more, and halves that dead workers left."""
+        for folder in _FOLDERS:
+            for base, _, names in os.walk(self.folder / folder, topdown=False):
+                for name in names:
+                    path = Path(base) / name
+                    if hash(path.relative_to(self.folder).as_posix()) not in listed:
+                        remove_files([path])
+                if not any(Path(base).iterdir()):
+                    Path(base).rmdir()
 
 
 def refuse_overlap(inputs: Path, output: Path) -> None:
@@ -154,33 +136,7 @@ def _refuse_foreign(folder: Path) -> None:
     if not folder.is_dir():
         raise OutputError(f"{folder} is a file; the output must be a folder")
     names = {path.name for path in folder.iterdir()}
-    foreign = sorted(n for n in names if n not in _OURS and not n.endswith(_TEMPORARY))
+    foreign = sorted(n for n in names if n not in _OURS and not (n.startswith(".") and n.endswith(TEMPORARY)))
     if foreign or (names and MARKER not in names):
         what = foreign[0] if foreign else min(names)
         raise OutputError(f"{folder} holds something that is not cleanse's ({what}); choose an empty or a new folder")
-
-
-def _take_lock(file: BinaryIO, folder: Path) -> None:
-    try:
-        import fcntl  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        raise OutputError(f"{folder}: another run is writing here; wait for it, or choose another folder") from error
-
-
-@contextmanager
-def locked(file: BinaryIO) -> Iterator[None]:
-    """Hold an exclusive lock on an open file, waiting for it; freed even by a crash. Without flock, no lock."""
-    try:
-        import fcntl  # noqa: PLC0415 - not on every system
-    except ImportError:
-        yield
-        return
-    fcntl.flock(file, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        fcntl.flock(file, fcntl.LOCK_UN)

@@ -1,70 +1,163 @@
 """Documents from files. What cannot be read becomes a refusal with its reason, and the run goes on."""
 
-import json
+import hashlib
+import os
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
-from cleanse.errors import ReadError, UsageError
-from cleanse.io.files import Inputs, SourceFile
-from cleanse.limits import DEFAULTS
+from cleanse.errors import ReadError
+from cleanse.io.files import CLOSED, HTML, LINES, WARC, Inputs, SourceFile
+from cleanse.io.html import extracted
+from cleanse.io.lines import Counted, in_range, read_lines, split
+from cleanse.io.packing import Stream, unpacked
+from cleanse.io.plan import Piece
+from cleanse.io.taking import MAX_BYTES, MAX_CHARS, Item, Refusal, Taken, check
+from cleanse.io.warc import read_warc
 from cleanse.model import Document
 
-MAX_BYTES = DEFAULTS.document_bytes
-"""Largest document, in bytes."""
-MAX_CHARS = DEFAULTS.document_chars
-"""Longest document, in code points."""
-_SNIFFED = 8_192
-_CONTROL_SHARE = 0.02
-_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c\x1b")
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Something that was not taken in, for `quarantine.jsonl`."""
-
-    source: str
-    reason: str
-    """One word: unreadable, too-large, binary, broken-line, crash, fault."""
-    message: str
-    size: int = 0
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A document that was read, and how many bytes of input it stands for."""
-
-    document: Document
-    size: int
-
-
-Item = Taken | Refusal
+__all__ = [
+    "MAX_BYTES",
+    "MAX_CHARS",
+    "Item",
+    "PieceReader",
+    "Refusal",
+    "Taken",
+    "check",
+    "read_all",
+    "read_bytes",
+    "read_text",
+]
 
 
 def read_all(inputs: Inputs) -> Iterator[Item]:
     """Every document of every file, in order."""
-    for file in inputs.files:
-        if file.path.suffix.lower() == ".jsonl":
-            yield from _read_jsonl(file)
-        else:
-            yield _read_text(file)
+    for file in inputs.walk():
+        if file.kind:
+            yield from PieceReader(inputs.root, Piece(file)).items()
 
 
-def check_ids(inputs: Inputs) -> None:
-    """Raise UsageError when one id stands for two different texts; the same text twice is no conflict."""
-    seen: dict[str, tuple[str, str]] = {}
-    for file in inputs.files:
-        if file.path.suffix.lower() != ".jsonl":
-            continue
-        for item in _read_jsonl(file):
-            if isinstance(item, Refusal):
-                continue
-            document = item.document
-            place = str(document.meta.get("_place"))
-            first = seen.setdefault(document.id, (document.digest, place))
-            if first[0] != document.digest:
-                raise UsageError(f"two texts share the id {document.id!r}: {first[1]} and {place}; make the ids unique")
+class PieceReader:
+    """The documents of a piece, and, once it is read, the digest of its bytes."""
+
+    def __init__(self, root: Path, piece: Piece, first: int = 1) -> None:
+        self._piece = piece
+        self._path = root / piece.file.path
+        self._first = first
+        self._digest = ""
+        self._trouble = ""
+        self.lines = 0
+        """Lines that begin in the piece, once it is read."""
+
+    @property
+    def source(self) -> str:
+        """The file's name in the run."""
+        return self._piece.file.source
+
+    @property
+    def size(self) -> int:
+        """Bytes to read, as they were when the plan was made."""
+        return self._piece.size
+
+    @property
+    def is_one_document(self) -> bool:
+        """Whether the file is a document, not many."""
+        return self._piece.file.kind not in (LINES, WARC)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the name, the range and the bytes that were read; tells also whether they could be read."""
+        file, piece = self._piece.file, self._piece
+        what = (file.source, file.kind, file.packing, piece.start, piece.end, self._first, self._digest, self._trouble)
+        return hashlib.sha256("\0".join(map(str, what)).encode()).hexdigest()
+
+    def items(self) -> Iterator[Item]:
+        """Every document, in order."""
+        file = self._piece.file
+        self._trouble = ""
+        if file.kind == CLOSED:
+            yield Refusal(file.source, "unreadable", f"{file.source}: this folder cannot be listed")
+            return
+        try:
+            with self._path.open("rb") as opened:
+                before = _state(opened)
+                for item in self._opened(opened):
+                    yield item if file.kind in (LINES, WARC) or _state(opened) == before else self._changed()
+                if file.kind in (LINES, WARC) and (_state(opened) != before or not self._is_as_planned(before[0])):
+                    yield self._changed()
+        except OSError as error:
+            self._trouble += f" {error.errno}"
+            yield Refusal(file.source, "unreadable", f"{file.source}: {error.strerror or error}", file.size)
+
+    def skim(self) -> str:
+        """The digest, without looking into the documents."""
+        self._trouble = ""
+        try:
+            with self._path.open("rb") as opened:
+                if self._piece.file.kind == LINES and not self._piece.file.packing:
+                    self._digest = self._counted(opened).drain()
+                    if not self._is_as_planned(_state(opened)[0]):
+                        self._changed()
+                else:
+                    self._digest = Stream(opened).drain()
+        except OSError as error:
+            self._trouble += f" {error.errno}"
+        return self.digest
+
+    def _is_as_planned(self, size: int) -> bool:
+        return self._piece.end is None or size == self._piece.file.size
+
+    def _changed(self) -> Refusal:
+        self._trouble += " changed"
+        source = self._piece.file.source
+        return Refusal(source, "changed", f"{source}: it changed while it was being read", self._piece.file.size)
+
+    def _counted(self, opened: BinaryIO) -> Counted:
+        end = sys.maxsize if self._piece.end is None else self._piece.end
+        return Counted(in_range(opened, self._piece.start, end))
+
+    def _opened(self, opened: BinaryIO) -> Iterator[Item]:
+        file = self._piece.file
+        if file.kind == LINES and not file.packing:
+            counted = self._counted(opened)
+            yield from read_lines(counted, file.source, self._first)
+            self._digest, self.lines = counted.drain(), counted.count
+            return
+        stream = Stream(opened)
+        try:
+            chunks = unpacked(stream, file.packing, file.source)
+            if file.kind == LINES:
+                yield from read_lines(split(chunks), file.source)
+            elif file.kind == WARC:
+                yield from read_warc(chunks, file.source)
+            else:
+                yield _whole(file, chunks)
+        except ReadError as error:
+            yield Refusal(file.source, error.reason, str(error), file.size)
+        self._digest = stream.drain()
+
+
+def _whole(file: SourceFile, chunks: Iterator[bytes]) -> Item:
+    """The one document that a file is. Raises ReadError."""
+    raw = bytearray()
+    for chunk in chunks:
+        raw += chunk
+        if len(raw) > MAX_BYTES:
+            raise ReadError(f"{file.source}: larger than {MAX_BYTES // 2**20} MiB; split it", "too-large")
+    if file.kind == HTML:
+        text, how = extracted(bytes(raw), file.source)
+        document = Document(file.source, text.encode("utf-8"), file.source, how)
+    else:
+        document = Document(file.source, bytes(raw), file.source)
+    check(document)
+    return Taken(document, file.size)
+
+
+def _state(file: BinaryIO) -> tuple[int, int]:
+    """Size and time of the last change."""
+    state = os.fstat(file.fileno())
+    return state.st_size, state.st_mtime_ns
 
 
 def read_bytes(path: Path, source: str) -> bytes:
@@ -81,55 +174,3 @@ def read_bytes(path: Path, source: str) -> bytes:
 def read_text(path: Path) -> str:
     """The text of one file, decoded as documents are. Raises ReadError."""
     return Document(path.name, read_bytes(path, path.name)).decoded.text
-
-
-def _read_text(file: SourceFile) -> Item:
-    try:
-        document = Document(file.source, read_bytes(file.path, file.source), file.source)
-        check(document)
-    except ReadError as error:
-        return Refusal(file.source, error.reason, str(error), file.size)
-    return Taken(document, file.size)
-
-
-def check(document: Document) -> None:
-    """Raise ReadError for what is no text or too much of it."""
-    if len(document.raw) > MAX_BYTES:
-        raise ReadError(f"{document.id}: larger than {MAX_BYTES // 2**20} MiB; split it", "too-large")
-    sample = document.decoded.text[:_SNIFFED]
-    controls = sum(ord(character) in _CONTROLS for character in sample.rstrip("\x00"))
-    if controls > max(1, _CONTROL_SHARE * len(sample)):
-        raise ReadError(f"{document.id}: looks like a binary file, not text", "binary")
-    if len(document.decoded.text) > MAX_CHARS:
-        raise ReadError(f"{document.id}: more than {MAX_CHARS:,} characters; split it", "too-large")
-
-
-def _read_jsonl(file: SourceFile) -> Iterator[Item]:
-    try:
-        with file.path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _read_record(file.source, number, line)
-    except OSError as error:
-        yield Refusal(file.source, "unreadable", f"{file.source}: {error.strerror or error}", file.size)
-
-
-def _read_record(source: str, number: int, line: bytes) -> Item:
-    place = f"{source}:{number}"
-    try:
-        document = _document(json.loads(line), source, place)
-        check(document)
-    except ReadError as error:
-        return Refusal(place, error.reason, str(error), len(line))
-    except ValueError as error:
-        return Refusal(place, "broken-line", f"{place}: {error}", len(line))
-    return Taken(document, len(line))
-
-
-def _document(record: Any, source: str, place: str) -> Document:
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise ReadError(f"{place}: no JSON object with a `text`", "broken-line")
-    rest = {key: value for key, value in record.items() if key not in ("id", "text")}
-    name = str(record["id"]) if record.get("id") is not None else place
-    raw = record["text"].encode("utf-8", "surrogatepass")
-    return Document(name, raw, source, {**rest, "_place": place})

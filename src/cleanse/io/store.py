@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from cleanse.errors import LedgerError, OutputError, UsageError
-from cleanse.io.output import MANIFEST, SUCCESS
+from cleanse.io.files import clean_file
+from cleanse.io.output import CLEAN, MANIFEST, SUCCESS
 from cleanse.io.parquet import numbers, read_shard
 from cleanse.ledger import Ledger, Record, Verdict
 from cleanse.ledger_io import load
@@ -155,8 +156,9 @@ class Run:
 
     def _verify_clean_file(self, cleaned: Cleaned) -> None:
         source = cleaned.ledger.origin.source
-        if self.is_parquet or source.endswith(".jsonl"):
+        name = clean_file(source)
+        if name is None or self.manifest.get("format", "text") != "text":
             return
-        text = (self.folder / "clean" / source).read_bytes().decode("utf-8")
+        text = (self.folder / CLEAN / name).read_bytes().decode("utf-8")
         if text != cleaned.text:
-            raise LedgerError(f"clean/{source} differs from documents.jsonl")
+            raise LedgerError(f"{CLEAN}/{name} differs from documents.jsonl")

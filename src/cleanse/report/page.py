@@ -52,9 +52,16 @@ class CleanedDocument(Protocol):
 
 
 def html_report(
-    documents: Callable[[], Iterable[CleanedDocument]], tally: Tally, tool: str, settled: Sequence[Settled] = ()
+    documents: Callable[[], Iterable[CleanedDocument]],
+    tally: Tally,
+    tool: str,
+    settled: Sequence[Settled] = (),
+    drawn_from: int = 0,
 ) -> Iterator[str]:
-    """The page, in pieces; `documents` is asked once or, for a large run, twice."""
+    """The page, in pieces; `documents` is asked once or, for a large run, twice.
+
+    Where `documents` are only some of a run, drawn evenly, `drawn_from` says of how many.
+    """
     style, script = asset("report.css"), asset("report.js")
     total = sum(tally.edits[effect] for effect in _EFFECTS)
     yield (
@@ -69,6 +76,8 @@ def html_report(
     yield from _signoff(tally, settled)
     yield from _rules(tally)
     yield f'<section id="documents" aria-labelledby="changes"><h2 id="changes">The changes</h2>{_LEGEND}{_BAR}'
+    if drawn_from:
+        yield f"<p>The passages below are those of documents drawn evenly from {count(drawn_from, 'document')}.</p>"
     if total > MAX_EDITS:
         yield from kinds(documents, total, MAX_EDITS)
     else:

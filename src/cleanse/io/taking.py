@@ -1,0 +1,48 @@
+"""What reading yields: a document that was taken in, or a refusal with its reason. The run goes on either way."""
+
+from dataclasses import dataclass
+
+from cleanse.errors import ReadError
+from cleanse.model import Document
+
+MAX_BYTES = 64 * 2**20
+"""Largest document, in bytes."""
+MAX_CHARS = 20_000_000
+"""Longest document, in code points."""
+_SNIFFED = 8_192
+_CONTROL_SHARE = 0.02
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c\x1b")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Something that was not taken in, for `quarantine.jsonl`."""
+
+    source: str
+    reason: str
+    """One word: unreadable, changed, too-large, bomb, binary, broken-line, crash, hang, memory, fault."""
+    message: str
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A document that was read, and how many bytes of input it stands for."""
+
+    document: Document
+    size: int
+
+
+Item = Taken | Refusal
+
+
+def check(document: Document) -> None:
+    """Raise ReadError for what is no text or too much of it."""
+    if len(document.raw) > MAX_BYTES:
+        raise ReadError(f"{document.id}: larger than {MAX_BYTES // 2**20} MiB; split it", "too-large")
+    sample = document.decoded.text[:_SNIFFED]
+    controls = sum(ord(character) in _CONTROLS for character in sample.rstrip("\x00"))
+    if controls > max(1, _CONTROL_SHARE * len(sample)):
+        raise ReadError(f"{document.id}: looks like a binary file, not text", "binary")
+    if len(document.decoded.text) > MAX_CHARS:
+        raise ReadError(f"{document.id}: more than {MAX_CHARS:,} characters; split it", "too-large")

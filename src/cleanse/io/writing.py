@@ -1,0 +1,192 @@
+"""Files that are whole or not there: written under another name, flushed, synced, read again, renamed.
+
+The temporary name lies in the same folder and says which process is at work. Size and digest are read back before
+the rename: a disk that writes short without an error was met in practice.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cleanse.errors import OutputError
+from cleanse.io.disk import Disk
+
+TEMPORARY = ".tmp"
+"""How names of unfinished files end."""
+_CHUNK = 2**18
+
+
+@dataclass(frozen=True)
+class Written:
+    """Size and SHA-256 of a file, as it was written and read back."""
+
+    bytes: int
+    sha256: str
+
+    def as_dict(self) -> dict[str, object]:
+        """What a manifest says of a file."""
+        return {"bytes": self.bytes, "sha256": self.sha256}
+
+
+class Sink:
+    """A file being written, with its size and digest."""
+
+    def __init__(self, file: BinaryIO, disk: Disk) -> None:
+        self._file = file
+        self._disk = disk
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        """Append bytes."""
+        self._disk.write(self._file, data)
+        self._hash.update(data)
+        self.size += len(data)
+
+    @property
+    def written(self) -> Written:
+        """Size and digest of what was written so far."""
+        return Written(self.size, self._hash.hexdigest())
+
+
+@contextmanager
+def whole(path: Path, disk: Disk) -> Iterator[Sink]:
+    """Write a file; it appears under its name when the block ends well, and not at all otherwise."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(path)
+    try:
+        with temporary.open("wb") as file:
+            sink = Sink(file, disk)
+            yield sink
+            disk.sync(file)
+        _check(temporary, path, sink.written)
+        disk.rename(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    disk.sync_folder(path.parent)
+
+
+def write_whole(path: Path, data: bytes, disk: Disk) -> Written:
+    """Write a whole file at once."""
+    with whole(path, disk) as sink:
+        sink.write(data)
+    return sink.written
+
+
+def write_json(path: Path, value: Mapping[str, Any], disk: Disk) -> Written:
+    """Write a JSON object that only programs read; what cannot be UTF-8 in it is escaped."""
+    return write_whole(path, (json.dumps(value, separators=(",", ":")) + "\n").encode("ascii"), disk)
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """The JSON object of a file; None when there is none, or no whole one."""
+    try:
+        value = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+@dataclass
+class Batch:
+    """Many small files that become visible together: synced one after the other, each folder only once."""
+
+    disk: Disk
+    _files: list[tuple[Path, Path, Written]] = field(default_factory=list)
+    _folders: set[Path] = field(default_factory=set)
+
+    def add(self, path: Path, data: bytes) -> Written:
+        """Write a file under a temporary name."""
+        if path.parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(path.parent)
+        written = Written(len(data), hashlib.sha256(data).hexdigest())
+        temporary = _temporary(path)
+        self._files.append((temporary, path, written))
+        with temporary.open("wb") as file:
+            self.disk.write(file, data)
+        return written
+
+    def commit(self) -> None:
+        """Give all files their names; they are on the medium when this returns."""
+        for temporary, path, written in self._files:
+            with temporary.open("rb+") as file:
+                self.disk.sync(file)
+            _check(temporary, path, written)
+        for temporary, path, _ in self._files:
+            self.disk.rename(temporary, path)
+        for folder in sorted(self._folders):
+            self.disk.sync_folder(folder)
+        self._files.clear()
+
+    def drop(self) -> None:
+        """Take the unfinished files away."""
+        for temporary, _, _ in self._files:
+            temporary.unlink(missing_ok=True)
+
+
+def digest_of(path: Path) -> Written | None:
+    """Size and digest of a file as it lies there; None when it cannot be read."""
+    state, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                state.update(chunk)
+                size += len(chunk)
+    except OSError:
+        return None
+    return Written(size, state.hexdigest())
+
+
+def read_checked(path: Path, wanted: Written) -> Iterator[bytes]:
+    """A file in chunks. Raises OutputError, at its end, when it is not the file that is wanted."""
+    state, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                state.update(chunk)
+                size += len(chunk)
+                yield chunk
+    except FileNotFoundError as error:
+        raise OutputError(f"{path} is gone") from error
+    if Written(size, state.hexdigest()) != wanted:
+        raise OutputError(f"{path} is not what was written")
+
+
+def read_slice(path: Path, start: int, size: int) -> bytes:
+    """Some bytes of a file."""
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read(size)
+
+
+def remove_temporaries(folder: Path) -> None:
+    """Take away what dead processes left half-written directly in a folder."""
+    if folder.is_dir():
+        for stale in folder.glob(f".*{TEMPORARY}"):
+            stale.unlink(missing_ok=True)
+
+
+def remove_files(paths: Iterable[Path]) -> None:
+    """Take files away, as far as they are there."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> Path:
+    """A short name, so that a long one still has room for it."""
+    name = hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()
+    return path.with_name(f".{name}.{os.getpid()}{TEMPORARY}")
+
+
+def _check(temporary: Path, path: Path, wanted: Written) -> None:
+    found = digest_of(temporary)
+    if found != wanted:
+        size = found.bytes if found else 0
+        raise OutputError(f"{path}: the disk holds {size} of {wanted.bytes} bytes, or others than were written")
