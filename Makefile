@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 LOCK   := uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --quiet
 
-.PHONY: run test engines check lint types rules docs docs-current golden lock build clean
+.PHONY: run test engines faults check lint types rules docs docs-current golden lock build clean
 
 run: $(READY)
 	$(BIN)/cleanse run seeds/ out/
@@ -17,6 +17,10 @@ test: $(READY)
 engines: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-engines.lock
 	command -v chromium >/dev/null && command -v java >/dev/null || tests/install_system_packages
+
+# Every point at which a disk can fail or kill, and 200 random kills: half an hour.
+faults: $(READY)
+	$(BIN)/pytest tests/faults --every
 
 check: lint types rules docs-current
 

@@ -83,7 +83,7 @@ def test_the_apostrophe_is_the_text_s_own() -> None:
         ({"after": "<money>"}, "the level $5", True),
     ],
 )
-def test_guards(cells: dict[str, str], text: str, hit: bool) -> None:  # noqa: FBT001
+def test_guards(cells: dict[str, str], text: str, hit: bool) -> None:
     assert (restored(text, row("level", "point", **cells)) != text) is hit
 
 

@@ -42,7 +42,7 @@ def _share(context: click.Context, parameter: click.Parameter, value: str | None
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="text: a tree of clean texts beside the records; jsonl: the records alone, which hold the texts.",
+    help="text: a tree of clean texts beside the records; jsonl: records alone, with their texts; parquet: as shards.",
 )
 @click.option("--collection", help="The collection's name in the records. [default: the input folder's name]")
 @click.option(

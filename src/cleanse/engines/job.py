@@ -126,9 +126,9 @@ class Bench:
         """A shard of the plan."""
         return self.work.shard(self.starts[number])
 
-    def readers(self, shard: Shard) -> Iterator[PieceReader]:
-        """A reader for each piece."""
-        first = self.first_lines.get(str(shard.number), 1)
+    def readers(self, shard: Shard, *, counted: bool = True) -> Iterator[PieceReader]:
+        """A reader for each piece; `counted` when the lines before it are."""
+        first = self.first_lines.get(str(shard.number), 1) if counted else 1
         for piece in shard.pieces:
             yield PieceReader(self.job.inputs.root, piece, first)
 

@@ -8,7 +8,7 @@ import hashlib
 import heapq
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -20,10 +20,10 @@ from cleanse.engines.job import Bench
 from cleanse.engines.summary import Summary
 from cleanse.errors import OutputError
 from cleanse.io.output import CLEAN, OutputFolder
-from cleanse.io.parts import FORMATS, lines, read_placed
+from cleanse.io.parts import JOINED, lines, read_placed
 from cleanse.io.store import Cleaned
 from cleanse.io.work import Marker
-from cleanse.io.writing import Sink, Written, read_checked, whole
+from cleanse.io.writing import Sink, Written, read_checked
 from cleanse.ledger_io import encode
 from cleanse.rendering import placed
 from cleanse.report import html_report
@@ -66,17 +66,17 @@ class _Joining:
         self.refusals: list[tuple[str, str, str]] = []
         self.settled: list[Settled] = []
         self.drawn: list[tuple[str, int, list[Any]]] = []
-        self.files: dict[str, Written] = {}
+        self.folder = OutputFolder(bench.job.out, bench.job.disk)
 
     def run(self) -> Summary:
         self._join()
         if self.bench.stored:
             self.settled = complete(self.bench.book, self.settled)
-            with self._file("decided.jsonl") as sink:
+            with self.folder.open("decided.jsonl") as sink:
                 for row in self.settled:
                     sink.write((encode(row.as_dict()) + "\n").encode("utf-8"))
         self._report()
-        OutputFolder(self.out, self.disk).finish(self._about(), self._listed())
+        self.folder.finish(self._about(), self._listed())
         return Summary(
             tally=self.tally,
             refused=self.refused,
@@ -94,12 +94,12 @@ class _Joining:
 
     def _join(self) -> None:
         with ExitStack() as stack:
-            kinds = ("documents", "ledger", "quarantine") if self.bench.job.form in FORMATS else ("quarantine",)
-            sinks = {kind: stack.enter_context(self._file(f"{kind}.jsonl")) for kind in kinds}
-            texts = stack.enter_context(_Texts(self))
+            kinds = ("documents", "ledger", "quarantine") if self.bench.job.form in JOINED else ("quarantine",)
+            sinks = {kind: stack.enter_context(self.folder.open(f"{kind}.jsonl")) for kind in kinds}
+            texts = stack.enter_context(_Texts(self.folder))
             for marker in self._markers():
                 self._append(marker, sinks)
-                texts.append(marker)
+                texts.append(marker.clean_name, self._part(marker, "clean"))
                 self.tally.add(Tally.load(marker.tally))
                 self.refused += marker.refused
                 room = max(0, FEW - len(self.refusals))
@@ -131,17 +131,10 @@ class _Joining:
             except OutputError as error:
                 raise PartError(marker.shard) from error
 
-    @contextmanager
-    def _file(self, name: str) -> Iterator[Sink]:
-        """A file of the output folder, listed in the manifest once it is whole."""
-        with whole(self.out / name, self.disk) as sink:
-            yield sink
-        self.files[name] = sink.written
-
     def _report(self) -> None:
         of = self.tally.documents if self.tally.documents > len(self.drawn) else 0
         pages = html_report(self._drawn_documents, self.tally, self.bench.info(0).tool, self.settled, drawn_from=of)
-        with self._file("report.html") as sink:
+        with self.folder.open("report.html") as sink:
             for piece in pages:
                 sink.write(piece.encode("utf-8"))
 
@@ -151,11 +144,10 @@ class _Joining:
             yield read_placed(self.bench.work, shard, place)
 
     def _listed(self) -> Iterator[tuple[str, Written]]:
-        """Every file for the manifest. What lies there besides is left over from other inputs, and goes."""
+        """The files that workers have put in their final places."""
         for marker in self._markers():
             for name, row in marker.files.items():
                 yield name, Written(row["bytes"], row["sha256"])
-        yield from sorted(self.files.items())
 
     def _about(self) -> dict[str, object]:
         rounds = self.task.rounds
@@ -176,8 +168,8 @@ class _Joining:
 class _Texts:
     """Clean texts of files that were cut in ranges: one file each again."""
 
-    def __init__(self, joining: _Joining) -> None:
-        self._joining = joining
+    def __init__(self, folder: OutputFolder) -> None:
+        self._folder = folder
         self._stack = ExitStack()
         self._name = ""
         self._sink: Sink | None = None
@@ -190,15 +182,14 @@ class _Texts:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def append(self, marker: Marker) -> None:
-        if marker.clean_name != self._name:
+    def append(self, name: str, chunks: Iterator[bytes]) -> None:
+        """Append what a shard has of the file."""
+        if name != self._name:
             self._stack.close()
-            self._sink, self._name = None, marker.clean_name
-        if "clean" not in marker.parts:
-            return
-        if self._sink is None:
-            self._sink = self._stack.enter_context(self._joining._file(f"{CLEAN}/{self._name}"))  # noqa: SLF001
-        for data in self._joining._part(marker, "clean"):  # noqa: SLF001 - two halves of one thing
+            self._sink, self._name = None, name
+        for data in chunks:
+            if self._sink is None:
+                self._sink = self._stack.enter_context(self._folder.open(f"{CLEAN}/{name}"))
             self._sink.write(data)
 
 

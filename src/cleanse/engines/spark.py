@@ -22,7 +22,7 @@ from cleanse.columns import INPUT, QUARANTINED, arrow, batch_schema, ledger_line
 from cleanse.engines.batches import ROW, SOURCE, Pack, clean_batches, output_schema, texts
 from cleanse.engines.isolation import clean_batches_isolated
 from cleanse.errors import UsageError
-from cleanse.io.files import find_inputs
+from cleanse.io.files import TEXT, find_inputs
 from cleanse.io.output import OutputFolder, refuse_overlap
 from cleanse.io.parquet import File, ShardWriter
 from cleanse.io.readers import Refusal
@@ -101,6 +101,7 @@ def run_spark(  # noqa: PLR0913 - the options of the command
     pack = Pack.of(learner.pipeline, info, id=id, text=text)
     summary = SparkSummary()
     with OutputFolder(output) as folder:
+        folder.begin()
         staging = output / _STAGING
         clean_frame(frame, pack).write.mode("overwrite").option("compression", "zstd").parquet(
             staging.resolve().as_uri()
@@ -139,9 +140,10 @@ def _frame(session: Any, where: str) -> Any:
         row = sql.col("_metadata.row_index").cast("int") + 1
     else:
         inputs = find_inputs(where)
-        if any(file.path.suffix.lower() == ".jsonl" for file in inputs.files):
-            raise UsageError(f"{where}: Spark takes .parquet files or a tree of text files; convert JSON lines first")
-        root, paths = inputs.root, [_address(file.path) for file in inputs.files]
+        files = [file for file in inputs.walk() if file.kind]
+        if any(file.kind != TEXT or file.packing for file in files):
+            raise UsageError(f"{where}: Spark takes .parquet files or a tree of text files; convert other kinds first")
+        root, paths = inputs.root, [_address(inputs.root / file.path) for file in files]
         frame, columns = session.read.format("binaryFile").load(paths), [sql.col("content").alias("text")]
         row = sql.lit(None).cast("int")
     path = sql.url_decode(sql.replace(sql.col("_metadata.file_path"), sql.lit("+"), sql.lit("%2B")))

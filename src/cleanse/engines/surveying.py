@@ -29,7 +29,7 @@ class SurveyShard(ShardTask):
         asked = f"{learner.digest} {bench.fingerprint(0)}"
         path = bench.work.survey(number, self.shard)
         there = read_json(path)
-        readers = list(bench.readers(shard))
+        readers = list(bench.readers(shard, counted=False))
         if there and there.get("asked") == asked and there.get("input") == [reader.skim() for reader in readers]:
             return
         survey, rows = learner.survey(), IdRows()

@@ -8,7 +8,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -16,7 +18,7 @@ from typing import BinaryIO
 from cleanse.errors import OutputError
 from cleanse.io import lock
 from cleanse.io.disk import FULL, Disk
-from cleanse.io.writing import TEMPORARY, Written, remove_files, remove_temporaries, whole, write_whole
+from cleanse.io.writing import TEMPORARY, Sink, Written, remove_files, remove_temporaries, whole, write_whole
 
 MARKER = ".cleanse"
 """Names a folder as ours, and carries the lock."""
@@ -24,7 +26,7 @@ WORK = ".work"
 MANIFEST = "manifest.json"
 SUCCESS = "_SUCCESS"
 CLEAN = "clean"
-_FOLDERS = (CLEAN, "documents", "ledger")
+_FOLDERS = (CLEAN, "documents", "ledger", "staging")
 _FILES = ("documents.jsonl", "ledger.jsonl", "report.html", "quarantine.jsonl", "decided.jsonl", MANIFEST, SUCCESS)
 _OURS = (*_FOLDERS, *_FILES, WORK, MARKER)
 
@@ -38,6 +40,7 @@ class OutputFolder:
         self._shared = shared
         self._made = False
         self._goes_on = False
+        self._files: dict[str, Written] = {}
         self._lock: BinaryIO | None = None
 
     @property
@@ -89,15 +92,26 @@ class OutputFolder:
             for name in _FOLDERS:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
 
-    def finish(self, about: Mapping[str, object], files: Iterable[tuple[str, Written]]) -> None:
-        """Write the manifest, its `files` sorted by name and never held, and mark the folder as whole."""
+    @contextmanager
+    def open(self, name: str) -> Iterator[Sink]:
+        """Write a file of the run; it is listed in the manifest once it is whole."""
+        with whole(self.folder / name, self.disk) as sink:
+            yield sink
+        self._files[name] = sink.written
+
+    def adopt(self, name: str, size: int, digest: str) -> None:
+        """Take in a file that somebody else wrote whole, under its name in the folder."""
+        self._files[name] = Written(size, digest)
+
+    def finish(self, about: Mapping[str, object], files: Iterable[tuple[str, Written]] = ()) -> None:
+        """Write the manifest and mark the folder as whole. `files`: those it does not know yet, never held."""
         root = hashlib.sha256(b"{")
         with whole(self.folder / MANIFEST, self.disk) as sink:
             head = json.dumps({"v": 1, **about}, ensure_ascii=False, indent=1).removesuffix("\n}")
             sink.write(f'{head},\n "files": {{'.encode())
             comma = ""
             listed: set[int] = set()
-            for name, written in files:
+            for name, written in chain(files, sorted(self._files.items())):
                 listed.add(hash(name))
                 row = f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(written.as_dict())}"
                 root.update(f"{comma} {row}"[not comma :].encode())

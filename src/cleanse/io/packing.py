@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from cleanse.errors import ReadError, UsageError
+from cleanse.limits import DEFAULTS
 
 CHUNK = 2**18
-BOMB_FREE = 64 * 2**20
+BOMB_FREE = DEFAULTS.document_bytes
 """Unpacked bytes that are never too many."""
-BOMB_RATIO = 100
+BOMB_RATIO = DEFAULTS.ratio
 """Unpacked bytes per packed byte beyond which a file is no text but a bomb: text packs about 4:1."""
 
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from cleanse.io.disk import Disk
 from cleanse.io.files import HTML, TEXT, SourceFile
 from cleanse.io.output import CLEAN
+from cleanse.io.parquet import ShardWriter
 from cleanse.io.plan import Shard
 from cleanse.io.store import Cleaned
 from cleanse.io.taking import Refusal
@@ -21,8 +22,10 @@ from cleanse.io.writing import Batch, Sink, Written, read_slice, whole
 from cleanse.ledger_io import encode, load
 from cleanse.rendering import Rendered
 
-FORMATS = ("text", "jsonl")
+JOINED = ("text", "jsonl")
 """`text` writes a tree of clean texts beside records and ledger; `jsonl` leaves it out, the records hold the texts."""
+FORMATS = (*JOINED, "parquet")
+"""`parquet` writes records and ledgers as shards of their own, for large runs."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,37 @@ class LineParts:
             self._stack.__exit__(ValueError, ValueError("given up"), None)
 
 
+class ParquetParts:
+    """Records and ledger as a pair of Parquet shards. The lines beside them are for the report, and go in the end."""
+
+    def __init__(self, out: Path, shard: Shard, work: Work, lines: LineParts) -> None:
+        self._out = out
+        self._disk: Disk = work.disk
+        self._lines = lines
+        self._shards = ShardWriter(out, shard.number)
+
+    def write(self, rendered: Rendered) -> list[Any]:
+        """Take a document."""
+        self._shards.write(rendered)
+        return self._lines.write(rendered)
+
+    def close(self) -> Closed:
+        """Both shards are on the medium when this returns."""
+        files: dict[str, Written] = {}
+        for shard in self._shards.close():
+            path = self._out / shard.name
+            with path.open("rb+") as file:
+                self._disk.sync(file)
+            self._disk.sync_folder(path.parent)
+            files[shard.name] = Written(shard.size, shard.digest)
+        return Closed(files, self._lines.close().parts)
+
+    def drop(self) -> None:
+        """Take the unfinished files away."""
+        self._lines.drop()
+        self._shards.drop()
+
+
 class _Texts:
     """The tree below `clean/`: a file per text, and one file of JSON lines per file of many documents."""
 
@@ -131,7 +165,8 @@ def quarantine_line(refusal: Refusal) -> bytes:
 
 def writer(form: str, out: Path, shard: Shard, work: Work) -> PartWriter:
     """The writer of a format."""
-    return LineParts(out, shard, work, tree=form == "text")
+    lines = LineParts(out, shard, work, tree=form == "text")
+    return ParquetParts(out, shard, work, lines) if form == "parquet" else lines
 
 
 def read_placed(work: Work, shard: int, place: list[Any]) -> Cleaned:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from cleanse.errors import ReadError
+from cleanse.limits import DEFAULTS
 from cleanse.model import Document
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = DEFAULTS.document_bytes
 """Largest document, in bytes."""
-MAX_CHARS = 20_000_000
+MAX_CHARS = DEFAULTS.document_chars
 """Longest document, in code points."""
 _SNIFFED = 8_192
 _CONTROL_SHARE = 0.02
