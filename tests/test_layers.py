@@ -29,7 +29,7 @@ TINY = {
     "errors.py", "visible.py", "words.py", "provenance/reading.py", "provenance/survey.py",
     "stages/structure.py", "stages/typography.py", "signoff/sampling.py",
     "lines/report.py", "__main__.py", "cli/stages.py", "cli/limits.py", "engines/work.py", "engines/summary.py",
-    "exports/parquet.py", "io/content.py",
+    "exports/parquet.py", "io/content.py", "io/html.py",
 }  # fmt: skip
 # Besides io: rule tables and settings are read where their meaning is known.
 MAY_READ = (
