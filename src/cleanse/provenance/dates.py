@@ -44,6 +44,8 @@ _CLOCK = (
     r"(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:\(?(?P<zone>[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
 )
+# CNN's form: `1432 GMT (2232 HKT) June 5, 2018`; the second clock says the same in another zone.
+_FOUR = r"(?P<hour>[012]\d)(?P<minute>[0-5]\d)\s*(?:hrs\s+)?(?P<zone>[A-Z]{2,4})(?:\s*\(\d{4}\s*[A-Z]{2,4}\))?"
 _TIME = rf"(?:,?\s*(?:at|@|[/|–—·•-])?\s*{_CLOCK})?"
 _NUMERIC = r"(?P<one>[0-3]?\d)(?P<mark>[/.-])(?P<two>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d)"
 _DAYS = (
@@ -57,6 +59,7 @@ _FORMS = (
     regex.compile(rf"{_DAYS[2]}(?:[T ]{_CLOCK}|{_TIME})", regex.IGNORECASE),
     regex.compile(rf"{_DAYS[3]}{_TIME}", regex.IGNORECASE),
     *(regex.compile(rf"{_CLOCK},?\s*(?:on\s+|[|–—·•-]\s*)?{day}", regex.IGNORECASE) for day in _DAYS),
+    *(regex.compile(rf"{_FOUR},?\s*(?:on\s+)?{day}", regex.IGNORECASE) for day in _DAYS[:2]),
 )
 
 

@@ -44,6 +44,14 @@ def _read_name(text: str) -> list[Reading]:
     ]
 
 
+def _read_credit(text: str) -> list[Reading]:
+    """A credit without the bracket that closes its line, unless it opened one itself."""
+    core = text.rstrip()
+    if core.endswith(")") and "(" not in core:
+        core = core[:-1].rstrip()
+    return _read_text(core)
+
+
 def _read_year(text: str) -> list[Reading]:
     return _read_text(text) if regex.fullmatch(r"(?:19|20)\d\d", text.strip()) else []
 
@@ -67,4 +75,5 @@ _READERS = (
     ("republisher", _read_name),
     ("copyright_holder", _read_name),
     ("usage_terms", _read_name),
+    ("image_credits", _read_credit),
 )

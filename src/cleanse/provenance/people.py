@@ -23,7 +23,7 @@ _REGION = (
 )
 _PLACE = regex.compile(
     r"\s+(?P<link>(?:(?:reported|reporting|writing|wrote|contributed(?:\s+to\s+this\s+\w+|\s+reporting)?)\s+)?from|in|at)\s+"
-    rf"(?P<place>{_CAPITAL}(?:\s{_CAPITAL})*(?:,\s{_REGION}(?:\s{_CAPITAL})*(?!\s+(?:in|from|and)\s))?)"
+    rf"(?P<place>{_CAPITAL}(?:\s{_CAPITAL})*(?:,\s(?!M(?:rs?|s|x)\b){_REGION}(?:\s{_CAPITAL})*(?!\s+(?:in|from|and)\s))?)"
 )
 _DESK = (
     r"(?:The\s+)?(?:Associated Press|AP|Reuters|Agence France[- ]Presse|AFP|Bloomberg(?: News)?|Press Association|PA|"
@@ -32,18 +32,21 @@ _DESK = (
 )
 _JOB = (
     r"(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?|[Ee]ditors?|[Cc]olumnists?|[Cc]ritics?|[Pp]roducers?|"
-    r"[Aa]nalysts?|[Cc]ontributors?|[Jj]ournalists?|[Ff]ellow|[Ii]ntern|[Aa]nchor|[Pp]rofessor|[Ll]ecturer|"
+    r"[Aa]nalysts?|[Cc]ontributors?|[Jj]ournalists?|[Ff]ellow|[Ii]ntern|[Aa]nchor|[Ss]taff|[Pp]rofessor|[Ll]ecturer|"
     r"WRITERS?|REPORTERS?|CORRESPONDENTS?|EDITORS?|COLUMNISTS?)"
 )
 _ROLE = regex.compile(
     r"(?:,[ \t]*|[ \t]*\n\s*|[ \t]+(?=for[ \t]))(?P<role>"
     rf"(?:[\p{{L}}’'&-]+[ \t]){{0,5}}?{_JOB}(?:(?:,[ \t]|[ \t](?:for|at|of)[ \t])[^\n,;]{{2,40}})?"
     rf"|for[ \t](?:[Tt]he[ \t])?{_CAPITAL}(?:[ \t]{_CAPITAL}){{0,4}}"
+    rf"|The[ \t]{_CAPITAL}(?:[ \\t]{_CAPITAL}){{0,3}}"
     rf"|{_DESK}(?:,[ \t]{_CAPITAL}(?:[ \t]{_CAPITAL})?)?"
     r"|(?:Ph\.?D|M\.?D|R\.?N|R\.?D|Esq|MBA|CPA|CFA|MSc|MA)\.?(?:,[ \t](?:Ph\.?D|M\.?D|R\.?N|R\.?D|MPH|MBA)\.?)*"
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
-_JOIN = regex.compile(r"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s)\s*", regex.IGNORECASE)
+_JOIN = regex.compile(
+    rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:{_DESK})\b))\s*", regex.IGNORECASE
+)
 _AND_OTHERS = regex.compile(
     r"(?:,|\s+and|\s+with)\s+(?:news\s+)?(?:agencies|wire\s+(?:reports|services)|staff(?:\s+and\s+wire)?\s+reports?)\s*$",
     regex.IGNORECASE,
@@ -62,8 +65,11 @@ _NOT_NAMES = frozenset(
 _ORGANISATION = regex.compile(
     rf"\b(?:{_DESK}|Staff|Editors?|Editorial Board|News(?: Service| Desk| Agency| Staff)?|Team|Desk|Bureau|Newsroom|"
     r"Correspondents?|Writers?|Reporters?|Wire(?: Services?)?|Media|Magazine|Times|Post|Tribune|Journal|Agencies|"
+    r"Courier|Gazette|Herald|Chronicle|Observer|Examiner|Inquirer|Sentinel|Dispatch|Bulletin|Review|Quarterly|Radio|"
+    r"TV|Television|Network|TODAY|Today|Association|Department|Ministry|Federation|Laboratory|"
     r"Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|Admin)\b|\w\.(?:com|org|net|co\.uk|news)\b"
 )
+_TITLE = regex.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
 _INITIALS = regex.compile(r"[^AEIOUY]{2}|(?:\p{Lu}\.)+")
 
 
@@ -81,7 +87,8 @@ def read_people(text: str) -> list[Reading]:
     others = _AND_OTHERS.search(text)
     end = others.start() if others else len(text.rstrip())
     while at < end:
-        name = _NAME.match(text, at, end)
+        title = _TITLE.match(text, at, end)
+        name = _NAME.match(text, title.end() if title else at, end)
         if not name:
             return []
         attributes = _kind(name["name"])

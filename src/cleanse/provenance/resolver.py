@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from cleanse.model import Claim, Document, Scalar
 from cleanse.provenance.candidates import DATES, NO_PEOPLE, Candidate, inherited, is_normal, same, stated
 from cleanse.provenance.checks import UrlDate, impossible, in_order, one_per_day, url_date, without_site
@@ -195,8 +197,9 @@ class _Resolver:
             elif kind == "place":
                 self._found(f"/{name}/{last}/location", candidate)
             else:
-                people.setdefault(candidate.value, _person(candidate, kind))
-                last = places.setdefault(candidate.value, len(places))
+                known = _known_as(candidate.value, people)
+                people[known] = _completed(people[known], candidate) if known in people else _person(candidate, kind)
+                last = places.setdefault(known, len(places))
                 self._found(f"/{name}/{last}/name", candidate)
         for column in columns if own else []:
             match = next((at for at, known in enumerate(people) if same(name, known, column.value)), None)
@@ -316,8 +319,19 @@ def _person(candidate: Candidate, kind: str) -> Person:
     return Person(candidate.value, kind, says.get("location"), says.get("role"), says.get("partial") == "yes")
 
 
+def _known_as(name: str, people: Mapping[str, Person]) -> str:
+    """The full name under which a surname alone is already known: `Ms. Rahal` below a byline of Nadia Rahal."""
+    full = [known for known in people if " " not in name and known.endswith(f" {name}")]
+    return full[0] if len(full) == 1 else name
+
+
+def _completed(person: Person, candidate: Candidate) -> Person:
+    """The person with the place that a later mention adds."""
+    return replace(person, location=person.location or candidate.attributes.get("location"))
+
+
 def _without_legal_form(name: str) -> str:
-    words = name.split()
+    words = regex.sub(r"\s*\(\p{Lu}+\)$", "", name).split()
     while len(words) > 1 and words[-1].lower() in _LEGAL_FORMS:
         words.pop()
     return " ".join(words).rstrip(" ,")
