@@ -44,9 +44,7 @@ _ROLE = regex.compile(
     r"|(?:Ph\.?D|M\.?D|R\.?N|R\.?D|Esq|MBA|CPA|CFA|MSc|MA)\.?(?:,[ \t](?:Ph\.?D|M\.?D|R\.?N|R\.?D|MPH|MBA)\.?)*"
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
-_JOIN = regex.compile(
-    rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:{_DESK})\b))\s*", regex.IGNORECASE
-)
+_JOIN = regex.compile(rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:{_DESK})\b))\s*", regex.IGNORECASE)
 _AND_OTHERS = regex.compile(
     r"(?:,|\s+and|\s+with)\s+(?:news\s+)?(?:agencies|wire\s+(?:reports|services)|staff(?:\s+and\s+wire)?\s+reports?)\s*$",
     regex.IGNORECASE,

@@ -14,7 +14,7 @@ from cleanse.lines import Model, doubted, load_model
 from cleanse.model import Applicability, Claim, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
-from cleanse.stages.headline import headline
+from cleanse.stages.headline import possible
 from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 8
@@ -75,8 +75,7 @@ class BoilerplateStage:
         verdicts = doubted([line.text for line in lines], self.profile, self.model, sure)
         if not verdicts:
             return
-        titles = {line.index for _, line in headline(draft.view, furniture)}
-        settled = {*furniture, *titles, *self._provenance(draft)}
+        settled = {*furniture, *possible(draft.view, furniture), *self._provenance(draft)}
         for at, verdict in verdicts.items():
             line = lines[at]
             if line.index in settled:

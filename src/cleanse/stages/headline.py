@@ -1,11 +1,16 @@
 """Which lines are the headline and the standfirst: by their place above the text, their shape, and their words.
 
 Many pages come with the headline cut off and a menu, a caption or a sub-heading left in its place. So a line must
-earn being the headline: by standing first, by a byline or date below it, by words that the text takes up again.
+earn being the headline: every sign that speaks for it or against it has a weight, and the sum is the log odds of
+its being the headline. A line that falls short is named as an alternative and not taken.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+import math
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
 import regex
 
@@ -23,67 +28,202 @@ _NO_TITLE = regex.compile(
 _LABEL = regex.compile(r"[\p{L} ]{2,20}:?")
 _FURNITURE = regex.compile(
     r"[|•»©®→←]|\(opens\b|"
-    r"\b(?:key takeaways?|summary|get started|learn more|read more|contact us|sign[- ]?(?:up|in)|"
+    r"\b(?:key (?:takeaways?|points)|(?:quick )?summary|get started|learn more|read more|contact us|sign[- ]?(?:up|in)|"
     r"log ?in|subscribe|download|schedule|table of contents|in this article|on this page|contents|pdf|"
     r"image by|photo by|text size|image size|posted|comments?|share|faqs?|follow us|all (?:articles|posts)|related|"
-    r"menu|newsletter|"
-    r"advertisement|min(?:ute)?s? read|description|overview|introduction)\b",
+    r"menu|newsletter|skip to|navigation|"
+    r"advertisement|min(?:ute)?s? read|(?:brief )?description|overview|introduction)\b",
     regex.IGNORECASE,
 )
+_OWN_LABEL = regex.compile(
+    r"(?:summary|abstract|key points|highlights|in brief|at a glance|the gist):?", regex.IGNORECASE
+)
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]{3,}")
-_SEARCHED = 6
-"""Lines above the first prose line that may hold a headline."""
-_SHORT = 3
-"""With at most so many lines above the text, hardly any of them is a menu's."""
-_ENOUGH = 5
-"""Points a line needs; of 220 real pages with a known headline this gives the best balance (docs/provenance.md)."""
+_SEARCHED_PROSE = 3
+"""A headline stands above the fourth prose line: a page's notices may be prose too."""
+_READ = 4_000
+"""Characters of prose whose words are compared with the headline's."""
+_FEW_LOOSE = 2
+"""Headline and standfirst."""
+_SURE = 0.4
+"""Probability from which a line is taken; from `_DOUBTFUL` on it is an alternative."""
+_DOUBTFUL = 0.25
+_POSSIBLE = 0.1
+_PLAUSIBLE = 0.15
+_STANDFIRST_LONG = 12
+"""A line of so many words below a plausible headline is its standfirst."""
+_WEIGHTS = MappingProxyType(
+    {
+        "every line": -5.4,
+        "nothing but byline and date between it and the text": 0.4,
+        "byline or date right below": 2.2,
+        "byline or date within three lines": 1.3,
+        "first line": 0.7,
+        "second line": 0.5,
+        "at most three lines above": 1.1,
+        "text right below": 0.8,
+        "one line between it and the text": 0.6,
+        "two or three lines between it and the text": 0.6,
+        "text far below": -1.5,
+        "one prose line above": -1.1,
+        "two or more prose lines above": -1.8,
+        "words begin with capitals": 0.8,
+        "two words": -2.3,
+        "three words": -1.5,
+        "four or five words": -1.2,
+        "more than fourteen words": 0.6,
+        "words of a page's furniture": -1.1,
+        "short lines above": 1.6,
+        "stands on the page again": 0.6,
+        "hardly a loose line elsewhere": 3.5,
+        "words the text takes up": 1.0,
+        "words the text repeats": 2.5,
+    }
+)
+"""Log odds, by logistic regression over the lines of 220 real pages, each as whole dump, cropped and clean; shares
+count in proportion. One weight is set by hand, since pages dumped whole have no such lines: in a text of nothing but
+paragraphs, the one loose line at its head is its headline (docs/provenance.md)."""
+
+
+def headline(view: View, skip: Collection[int]) -> Iterator[tuple[str, Line, bool]]:
+    """`title` and `subtitle`, each with its line and whether it is sure. `skip` are lines that something explains."""
+    page = _Page(view, skip)
+    chances = {line: page.chance(line) for line in page.candidates}
+    best = max(chances, key=lambda line: (chances[line], -line.index), default=None)
+    if best is None or chances[best] < _DOUBTFUL:
+        return
+    sure = chances[best] >= _SURE
+    best = page.over(best, chances)
+    yield "title", best, sure
+    below = [line for line in page.above_text if line.index > best.index]
+    if sure and (standfirst := next((line for line in below if _is_standfirst(line)), None)):
+        yield "subtitle", standfirst, True
+
+
+def possible(view: View, skip: Collection[int]) -> frozenset[int]:
+    """The indices of lines that may well be the headline: enough to leave them standing."""
+    page = _Page(view, skip)
+    return frozenset(line.index for line in page.candidates if page.chance(line) >= _POSSIBLE)
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    line: Line
-    points: int
+class _Page:
+    """The lines of a text, seen from a line that may be the headline."""
 
+    view: View
+    skip: Collection[int]
 
-def headline(view: View, skip: Collection[int]) -> Iterator[tuple[str, Line]]:
-    """(`title`, line) and (`subtitle`, line), where the document has them. `skip` are lines that something explains."""
-    first_prose = next((line for line in view.written if line.is_prose and line.index not in skip), None)
-    if first_prose is None:
-        return
-    above = [line for line in view.written if line.index < first_prose.index and line.index not in skip]
-    known = frozenset(_words(view.text[first_prose.start :]))
-    order = [line.index for line in view.written]
-    short = len(above) <= _SHORT
-    candidates = [
-        _Candidate(line, _points(line, known, order, skip, short=short))
-        for line in above[-_SEARCHED:]
-        if _is_title(line)
-    ]
-    best = max(candidates, key=lambda c: (c.points, -c.line.index), default=None)
-    if best is None or best.points < _ENOUGH:
-        return
-    yield "title", best.line
-    below = [line for line in above if line.index > best.line.index]
-    if standfirst := next((line for line in below if _is_standfirst(line)), None):
-        yield "subtitle", standfirst
+    @cached_property
+    def prose(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.view.written if line.is_prose and line.index not in self.skip)
 
+    @cached_property
+    def above_text(self) -> tuple[Line, ...]:
+        """The lines above the first prose line that nothing explains."""
+        first = self.prose[0].index if self.prose else 0
+        return tuple(line for line in self.view.written if line.index < first and line.index not in self.skip)
 
-def _points(line: Line, known: frozenset[str], order: Sequence[int], skip: Collection[int], *, short: bool) -> int:
-    """What speaks for a line, and against it."""
-    words = set(_words(line.text))
-    taken_up = len(words & known) / len(words) if words else 0.0
-    at = order.index(line.index)
-    below = order[at + 1] if at + 1 < len(order) else -1
-    points = 2 if line.words >= 4 else line.words - 3
-    points += 2 if taken_up >= 0.6 else 1 if taken_up >= 0.3 else 0
-    first = not any(index not in skip for index in order[:at])
-    points += (2 + (short and line.words >= 3)) * first + 2 * (below in skip)
-    return points - 4 * bool(_FURNITURE.search(line.stripped))
+    @cached_property
+    def candidates(self) -> tuple[Line, ...]:
+        if not self.prose:
+            return ()
+        end = self.prose[min(_SEARCHED_PROSE, len(self.prose) - 1)].index
+        return tuple(
+            line
+            for line in self.view.written
+            if line.index <= end and self._is_loose(line) and _is_title(line) and not self._is_labelled(line)
+        )
+
+    @cached_property
+    def _tidy(self) -> bool:
+        """Whether hardly a line of the whole text is anything but a paragraph."""
+        written = self.view.written
+        loose = sum(self._is_loose(line) and not _OWN_LABEL.fullmatch(line.stripped) for line in written)
+        return loose <= max(_FEW_LOOSE, len(written) // 10)
+
+    def _is_loose(self, line: Line) -> bool:
+        """Whether a line is neither running text nor explained."""
+        return not line.is_prose and line.index not in self.skip
+
+    def _is_labelled(self, line: Line) -> bool:
+        """Whether the line above says that this one sums up the text: then it is no headline."""
+        at = self._order[line.index]
+        return at > 0 and _OWN_LABEL.fullmatch(self.view.written[at - 1].stripped) is not None
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        return {line.index: place for place, line in enumerate(self.view.written)}
+
+    @cached_property
+    def _known(self) -> Counter[str]:
+        return Counter(_words("\n".join(line.text for line in self.prose)[:_READ]))
+
+    @cached_property
+    def _plain(self) -> str:
+        return _plain(self.view.text)
+
+    def over(self, line: Line, chances: Mapping[Line, float]) -> Line:
+        """The line itself, or the shorter one right above it: then that is the headline and this its standfirst."""
+        above = [other for other in chances if other.index < line.index]
+        if not above or line.words < _STANDFIRST_LONG or above[-1].words >= line.words:
+            return line
+        between = range(above[-1].index + 1, line.index)
+        parted = any(self.view.lines[index].stripped and index not in self.skip for index in between)
+        return line if parted or chances[above[-1]] < _PLAUSIBLE else above[-1]
+
+    def chance(self, line: Line) -> float:
+        """The probability that a line is the headline."""
+        odds = _WEIGHTS["every line"]
+        odds += sum(_WEIGHTS[sign] * share for signs in (self._place(line), self._shape(line)) for sign, share in signs)
+        return 1 / (1 + math.exp(-odds))
+
+    def _place(self, line: Line) -> Iterator[tuple[str, float]]:
+        written, at = self.view.written, self._order[line.index]
+        below = written[at + 1 : at + 40]
+        first = all(other.index in self.skip for other in written[:at])
+        explained = [other.index in self.skip for other in below[:3]]
+        gap = next(
+            (n for n, other in enumerate(below) if other.is_prose and other.index not in self.skip), len(written)
+        )
+        left = next((other for other in below if other.index not in self.skip), None)
+        yield "nothing but byline and date between it and the text", first and left is not None and left.is_prose
+        yield "byline or date right below", explained[:1] == [True]
+        yield "byline or date within three lines", explained[:1] != [True] and any(explained)
+        yield "first line", first
+        yield "hardly a loose line elsewhere", first and self._tidy
+        yield "second line", at == 1
+        yield "at most three lines above", at <= 3
+        yield "text right below", gap == 0
+        yield "one line between it and the text", gap == 1
+        yield "two or three lines between it and the text", gap in (2, 3)
+        yield "text far below", gap > 6
+        passed = sum(other.index < line.index for other in self.prose[: _SEARCHED_PROSE + 1])
+        yield "one prose line above", passed == 1
+        yield "two or more prose lines above", passed >= 2
+        yield "short lines above", sum(other.words <= 4 for other in written[max(0, at - 6) : at]) / 6
+
+    def _shape(self, line: Line) -> Iterator[tuple[str, float]]:
+        letters = [word for word in line.text.split() if word[0].isalpha()]
+        words = set(_words(line.text))
+        yield "words begin with capitals", sum(w[0].isupper() for w in letters) / len(letters) if letters else 0.0
+        yield "two words", line.words <= 2
+        yield "three words", line.words == 3
+        yield "four or five words", line.words in (4, 5)
+        yield "more than fourteen words", line.words > 14
+        yield "words of a page's furniture", bool(_FURNITURE.search(line.stripped))
+        yield "stands on the page again", self._plain.count(_plain(line.stripped)) > 1
+        if words:
+            yield "words the text takes up", sum(self._known[word] > 0 for word in words) / len(words)
+            yield "words the text repeats", sum(self._known[word] > 1 for word in words) / len(words)
 
 
 def _words(text: str) -> list[str]:
     """The longer words of a text: those that carry what it is about."""
     return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(_words(text))
 
 
 def _is_title(line: Line) -> bool:
