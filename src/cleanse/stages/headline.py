@@ -48,7 +48,8 @@ _FEW_LOOSE = 2
 _SURE = 0.4
 """Probability from which a line is taken; from `_DOUBTFUL` on it is an alternative."""
 _DOUBTFUL = 0.25
-_POSSIBLE = 0.1
+_POSSIBLE, _POSSIBLE_FIRST = 0.4, 0.05
+"""Probability from which a line is left standing; the first line of a text needs less."""
 _PLAUSIBLE = 0.15
 _STANDFIRST_LONG = 12
 """A line of so many words below a plausible headline is its standfirst."""
@@ -95,15 +96,19 @@ def headline(view: View, skip: Collection[int]) -> Iterator[tuple[str, Line, boo
     sure = chances[best] >= _SURE
     best = page.over(best, chances)
     yield "title", best, sure
-    below = [line for line in page.above_text if line.index > best.index]
-    if sure and (standfirst := next((line for line in below if _is_standfirst(line)), None)):
+    if sure and (standfirst := page.standfirst(best)):
         yield "subtitle", standfirst, True
 
 
 def possible(view: View, skip: Collection[int]) -> frozenset[int]:
     """The indices of lines that may well be the headline: enough to leave them standing."""
     page = _Page(view, skip)
-    return frozenset(line.index for line in page.candidates if page.chance(line) >= _POSSIBLE)
+    first = next((line.index for line in view.written if line.index not in skip), -1)
+    return frozenset(
+        line.index
+        for line in page.candidates
+        if page.chance(line) >= (_POSSIBLE_FIRST if line.index == first else _POSSIBLE)
+    )
 
 
 @dataclass(frozen=True)
@@ -161,6 +166,14 @@ class _Page:
     @cached_property
     def _plain(self) -> str:
         return _plain(self.view.text)
+
+    def standfirst(self, title: Line) -> Line | None:
+        """The line that sums the text up below the headline: no sentence, unless the byline comes after it."""
+        written = self.view.written
+        at = self._order[title.index] + 1
+        if at + 1 < len(written) and written[at].index not in self.skip and written[at + 1].index in self.skip:
+            return written[at] if written[at].words in _STANDFIRST_WORDS else None
+        return next((line for line in self.above_text if line.index > title.index and _is_standfirst(line)), None)
 
     def over(self, line: Line, chances: Mapping[Line, float]) -> Line:
         """The line itself, or the shorter one right above it: then that is the headline and this its standfirst."""
