@@ -7,9 +7,11 @@ threads.
 """
 
 import re
+import string
 import threading
 from collections import Counter
 from functools import cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +31,8 @@ _FUNCTION_WORDS = frozenset(
     "because each just those people how too little us state good very still being own".split()
 )
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’']*")
+_ASCII_WORD = re.compile(r"[a-z][a-z']*")
+_NO_LETTERS = bytes(set(range(128)) - set(string.ascii_letters.encode()))
 _MARKUP = re.compile(r"https?://\S+|www\.\S+|\S*@\S*|#\s?\w+")
 _SCRIPTS = tuple(
     (name, regex.compile(rf"\p{{Script={name}}}"))
@@ -46,6 +50,9 @@ def script_of(text: str) -> str | None:
     """The script most letters are in; None without letters."""
     if text.isascii():
         return "Latin" if any(character.isalpha() for character in text) else None
+    ascii_text = text.encode("ascii", "ignore")
+    if len(ascii_text.translate(None, _NO_LETTERS)) > len(text) - len(ascii_text):
+        return "Latin"  # more ASCII letters than all other characters together
     counts = Counter({name: len(pattern.findall(text)) for name, pattern in _SCRIPTS})
     name, count = counts.most_common(1)[0]
     return name if count else None
@@ -53,14 +60,14 @@ def script_of(text: str) -> str | None:
 
 def english_share(text: str) -> float:
     """Share of English function words among the words."""
-    words = [word.lower() for word in _WORD.findall(text)]
-    return sum(word in _FUNCTION_WORDS for word in words) / len(words) if words else 0.0
+    words = _ASCII_WORD.findall(text.lower()) if text.isascii() else [w.lower() for w in _WORD.findall(text)]
+    return sum(map(_FUNCTION_WORDS.__contains__, words)) / len(words) if words else 0.0
 
 
 def language_of(text: str) -> tuple[str, float | None]:
     """BCP-47 code and, where langdetect had to be asked, its probability; `und` for too little text."""
-    letters = sum(character.isalpha() for character in text[: 4 * _SAMPLE])
-    if letters < MIN_LETTERS:
+    letters = (character for character in text[: 4 * _SAMPLE] if character.isalpha())
+    if next(islice(letters, MIN_LETTERS - 1, None), None) is None:
         return "und", None
     if script_of(text[: 4 * _SAMPLE]) == "Latin" and english_share(text[: 4 * _SAMPLE]) >= _ENGLISH_SHARE:
         return "en", None

@@ -15,6 +15,7 @@ from cleanse.ledger import Fault, Ledger, Origin, Record, Verdict
 from cleanse.model import Applicability, Claim, Proposal
 
 VERSION = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def dump(ledger: Ledger, status: str, tool: str) -> Iterator[str]:
@@ -42,7 +43,7 @@ def rows(ledger: Ledger, status: str, tool: str) -> Iterator[dict[str, Any]]:
 
 def encode(value: Mapping[str, object]) -> str:
     """One JSON line: nothing in it can be taken for a line break, and no lone surrogate can occur."""
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    line = _ENCODER.encode(value)
     return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
 
 

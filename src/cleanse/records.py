@@ -8,20 +8,23 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 import regex
 
 from cleanse.errors import RecordError
 
-_TYPES: tuple[tuple[str, tuple[type, ...]], ...] = (
-    ("string", (str,)),
-    ("integer", (int,)),
-    ("number", (int, float)),
-    ("boolean", (bool,)),
-    ("object", (dict,)),
-    ("array", (list, tuple)),
-    ("null", (type(None),)),
+_TYPES: Mapping[str, tuple[type, ...]] = MappingProxyType(
+    {
+        "string": (str,),
+        "integer": (int,),
+        "number": (int, float),
+        "boolean": (bool,),
+        "object": (dict,),
+        "array": (list, tuple),
+        "null": (type(None),),
+    }
 )
 
 
@@ -90,5 +93,4 @@ def _is_of(value: Any, wanted: str | list[str]) -> bool:
     names = [wanted] if isinstance(wanted, str) else wanted
     if not names:
         return True
-    kinds = dict(_TYPES)
-    return any(isinstance(value, kinds[n]) and (n == "boolean" or not isinstance(value, bool)) for n in names)
+    return any(isinstance(value, _TYPES[n]) and (n == "boolean" or not isinstance(value, bool)) for n in names)

@@ -4,8 +4,9 @@ Everything is measured, nothing is decided here: a line knows its place and its 
 much prose stands before and after it. Lines end at LF alone; other newlines are unified before anybody looks.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +20,7 @@ HEAD_PROSE = 2
 """A line is in the head while fewer than this many prose lines stand before it."""
 TAIL_PROSE = 3
 """A line is in the tail when fewer than this many prose lines stand after it."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PROSE_WORDS = 8
 _LONG_WORDS = 30
 _CLOSERS = "\"'”’»)]}›」』"
@@ -95,6 +97,19 @@ class View:
             self._remembered[name] = make()
         found: T = self._remembered[name]
         return found
+
+    def lines_with(self, pattern: "re.Pattern[str]") -> Iterator[Line]:
+        """The lines in which a pattern that matches no newline matches: the gate before a dearer look at each."""
+        found = pattern.search(self.text)
+        while found:
+            line = self.line_at(found.start())
+            yield line
+            found = pattern.search(self.text, line.end + 1) if line.end < len(self.text) else None
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The different runs of letters, as written."""
+        return frozenset(_LETTERS.findall(self.text))
 
     @cached_property
     def folded(self) -> str:

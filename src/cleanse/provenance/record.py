@@ -5,7 +5,7 @@ two ways is null or the better-founded one, with the others in `alternatives`. E
 of the raw text it was read from. docs/provenance.md tells what each field means.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +111,13 @@ class Provenance:
 
     def as_dict(self) -> dict[str, object]:
         """The record as plain JSON values."""
-        return asdict(self)
+        return {name: _plain(value) for name, value in vars(self).items()}
+
+
+def _plain(value: object) -> object:
+    """What `dataclasses.asdict` makes of it, without its copies of texts and numbers."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return {name: _plain(getattr(value, name)) for name in getattr(type(value), "__slots__", ())}

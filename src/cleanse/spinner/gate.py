@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
 
 from cleanse.rules.lexicon import Lexicon, Sureness
 from cleanse.spinner.tokens import split_form
@@ -74,11 +73,6 @@ class Words:
         self.counts = Counter(self._runs)
 
     @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Those that follow one another."""
-        return frozenset(pairwise(self._runs))
-
-    @cached_property
     def running(self) -> str:
         """All of them in order, a space around each."""
         return f" {' '.join(self._runs)} "
@@ -127,26 +121,24 @@ class Gate:
         }
 
     @cached_property
-    def _phrases(self) -> Mapping[tuple[str, ...], Sequence[str]]:
-        """The runs of every form of several words, by the first two of them."""
-        phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    def _phrases(self) -> Mapping[str, Sequence[tuple[str, ...]]]:
+        """The runs of every sure form of several tokens, by the longest of them; the empty run where there is none."""
+        phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for row in self.lexicon.rows.briefs():
             if row.sureness in (Sureness.CERTAIN, Sureness.ARTEFACT) and len(split_form(row.spun)) > 1:
-                runs = _RUN.findall(row.spun.lower())
-                phrases[tuple(runs[:2])].append(f" {' '.join(runs)} ")
+                runs = tuple(_RUN.findall(row.spun.lower()))
+                phrases[max(runs, key=len, default="")].append(runs)
         return phrases
 
-    @cached_property
-    def _short(self) -> frozenset[str]:
-        """The single runs that forms of several tokens are left with, as `12 months`."""
-        return frozenset(runs[0] if runs else "" for runs in self._phrases if len(runs) < 2)
-
     def phrased(self, words: Words) -> bool:
-        """Whether a sure form of several words may stand in the text: its runs do, side by side."""
-        if words.glued or "" in self._short or not self._short.isdisjoint(words.counts):
+        """Whether a sure form of several tokens may stand in the text: its runs do, side by side."""
+        if words.glued or "" in self._phrases:
             return True
-        beginnings = self._phrases.keys() & words.pairs
-        return any(phrase in words.running for begins in beginnings for phrase in self._phrases[begins])
+        return any(
+            all(run in words.counts for run in runs) and f" {' '.join(runs)} " in words.running
+            for longest in self._phrases.keys() & words.counts.keys()
+            for runs in self._phrases[longest]
+        )
 
     @property
     def hopeless(self) -> float:

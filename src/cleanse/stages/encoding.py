@@ -42,7 +42,7 @@ class EncodingStage:
         if text.isascii() and "\x0c" not in text:
             return
         taken: list[tuple[int, int]] = []
-        for line in draft.view.written:
+        for line in draft.view.lines_with(mojibake.SUSPECT):
             for proposal in _mojibake(line):
                 taken.append((proposal.edit.start, proposal.edit.end))
                 yield proposal

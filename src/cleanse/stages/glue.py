@@ -4,6 +4,7 @@ Every guard was measured: the two that are applied (`warChinese`, `ended.The`) m
 documents; the one that mistakes rare words for glued ones (`thatgroup`) is only shown.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -19,6 +20,10 @@ _CAMEL = regex.compile(r"(?<![\p{L}\p{N}@#/._\-])(\p{Ll}{2,})(\p{Lu}\p{Ll}+)(?![
 _SENTENCE = regex.compile(r"(?<=\s|^|[\"“(])([\p{Ll}’'\-]*\p{Ll}{2})([.!?]+[”’\"]?)(\p{Lu}\p{Ll}*)(?=[\s,’'])")
 _WORD = regex.compile(r"\p{L}+(?:[’'\-]\p{L}+)*")
 _GLUED = regex.compile(r"(?<![\p{L}\p{N}@#/._’'\-])(that|the|from|which|with|their|these|those|because)(\p{Ll}{3,})\b")
+# Where these do not match, those above cannot: any character that is not ASCII may be a capital or a small letter.
+_MAYBE_CAMEL = re.compile(r"[A-Z\x80-\U0010ffff](?<=[a-z\x80-\U0010ffff].)")
+_MAYBE_SENTENCE = re.compile(r"[.!?][”’\"]?(?:[A-Z]|[^\x00-\x7f”’])")
+_FUNCTION_WORDS = ("that", "the", "from", "which", "with", "their", "these", "those", "because")
 _TWO_LETTER = frozenset("of in to on at by an as is it or we he".split())
 _PARTICLES = frozenset("mac mc van von der den del della dos das fitz".split())
 _OPENERS = frozenset(
@@ -55,10 +60,22 @@ class GlueFinder:
 
     def proposals(self) -> Iterator[Proposal]:
         """One insertion per place."""
-        for line in self.draft.view.written:
-            yield from self._camel(line)
-            yield from self._sentences(line)
-            yield from self._function_words(line)
+        view = self.draft.view
+        camel, sentences = ({line.index for line in view.lines_with(p)} for p in (_MAYBE_CAMEL, _MAYBE_SENTENCE))
+        glued = range(len(view.lines)) if self._has_glued_words() else ()
+        for index in sorted({*camel, *sentences, *glued}):
+            line = view.lines[index]
+            if index in camel:
+                yield from self._camel(line)
+            if index in sentences:
+                yield from self._sentences(line)
+            if index in glued:
+                yield from self._function_words(line)
+
+    def _has_glued_words(self) -> bool:
+        """Whether some word begins like a function word and is not in the list."""
+        words = (word for word in self.draft.view.words if word.startswith(_FUNCTION_WORDS))
+        return any(not word.isalpha() or not frequency(word) for word in words)
 
     def _camel(self, line: Line) -> Iterator[Proposal]:
         for match in _CAMEL.finditer(self.draft.text, line.start, line.end):

@@ -6,6 +6,7 @@ line: a walk over both finds the exact places, without a diff, in 99.3 % of 1,39
 character diff of that one line.
 """
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from unicodedata import normalize
@@ -26,6 +27,9 @@ CONFIG = ftfy.TextFixerConfig(
 )
 """All encoding repairs on, all matters of style off: 0 false edits in 500 certified clean documents."""
 
+SUSPECT = re.compile("[^\x00-\x7f]{2}|[\x80-\x9fŒœÂÃ]")
+"""What every line holds that ftfy calls bad: two characters beside one another that are not ASCII, or one of the few it
+suspects alone. Held against ftfy's own expression, character by character, in the tests."""
 _CODECS = (
     "sloppy-windows-1252", "latin-1", "sloppy-windows-1250", "sloppy-windows-1251", "sloppy-windows-1253",
     "sloppy-windows-1254", "iso-8859-2", "macroman", "cp437",
@@ -41,7 +45,7 @@ def repaired(line: str) -> str:
 
     A no-break space beside a broken character hides it from ftfy, so the line is looked at once more with plain ones.
     """
-    if line.isascii():
+    if not SUSPECT.search(line):
         return line
     return "".join(_repaired(piece) for piece in _pieces(line))
 

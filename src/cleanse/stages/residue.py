@@ -46,6 +46,8 @@ _INVISIBLE = (
         "an invisible character",
     ),
 )
+_MAYBE_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\u206a-\u206f\ufeff\ufff9-\ufffc]")
+"""What all of these begin with."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class ResidueStage:
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """One proposal per piece of residue; the later stages see text alone."""
         yield from _entities(draft)
-        for rule, pattern, reason in _INVISIBLE:
+        for rule, pattern, reason in _INVISIBLE if _MAYBE_INVISIBLE.search(draft.text) else ():
             for match in pattern.finditer(draft.text):
                 yield Proposal(
                     Edit(match.start(), match.group(), ""), f"residue/{rule}", reason, priority=len(match.group())
@@ -66,7 +68,7 @@ class ResidueStage:
 
 def without_residue(text: str) -> str:
     """The text without control and invisible characters, for repairs that bring some to light."""
-    for _, pattern, _ in _INVISIBLE:
+    for _, pattern, _ in _INVISIBLE if _MAYBE_INVISIBLE.search(text) else ():
         text = pattern.sub("", text)
     return text
 

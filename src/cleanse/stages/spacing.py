@@ -4,6 +4,7 @@ Only white space is moved, and only where it carries nothing: the columns of a t
 lists, and the no-break spaces that French typography or a number needs stay.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
@@ -22,6 +23,8 @@ _RUN = regex.compile(r"(?<=\S)[^\S\n]+(?=\S)")
 _GAP = regex.compile(r"(?<=\S)[ \t]{3,}+(?=\S)")
 _BARS = regex.compile(r"\t[^\S\t]*+[^\s][^\t]*+\t|\|.*\|")
 _ITEM = regex.compile(r"\s*(?:[-*+•·‣–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
+# What every run but a single plain space holds.
+_MAYBE_RUN = re.compile(r"[^\S\n ]|  ")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’»)]*$")
 _PARAGRAPH = 120
 """Median length, in code points, from which prose lines are paragraphs and not wrapped lines."""
@@ -33,7 +36,11 @@ def inside_lines(draft: Draft) -> Iterator[Proposal]:
     """Odd spaces, and runs of spaces in running text: one plain space between words."""
     lines = draft.view.written
     columns = _Columns()
-    for before, line, after in zip((None, *lines), lines, (*lines[1:], None), strict=False):
+    for line in draft.view.lines_with(_MAYBE_RUN):
+        if not line.stripped:
+            continue
+        place = draft.view.rank[line.index]
+        before, after = (lines[at] if 0 <= at < len(lines) else None for at in (place - 1, place + 1))
         runs = _is_running_text(line)
         for match in _RUN.finditer(line.text):
             run = match.group()

@@ -17,6 +17,7 @@ from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.words import frequency
 
+_SHORTEST, _LONGEST = 6, 24
 _TOKEN = regex.compile(r"(?<![\p{L}\p{N}@#/._’'\-&=])\p{Ll}{6,24}(?![\p{L}\p{N}@/_’'\-=]|\.\p{L})")
 _CLEAR_WINNER = 1_000
 _ENDING = 3
@@ -32,22 +33,28 @@ class SpellingStage:
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """One display proposal per likely error."""
-        if english_share(draft.text) < _ENGLISH:
+        likely = {word: winner for word in draft.view.words if (winner := _winner(word))}
+        if not likely or english_share(draft.text) < _ENGLISH:
             return
         used = Counter(match.group() for match in _TOKEN.finditer(draft.text))
         for match in _TOKEN.finditer(draft.text):
             word = match.group()
-            if used[word] > 1 or frequency(word):
-                continue
-            winners = sorted({c for c in _mechanical(word) if frequency(c) >= _CLEAR_WINNER})
-            if len(winners) == 1:
+            if used[word] == 1 and word in likely:
                 yield Proposal(
-                    edit=Edit(match.start(), word, winners[0]),
+                    edit=Edit(match.start(), word, likely[word]),
                     rule="spelling/typing-error",
                     reason="perhaps two letters swapped or one doubled",
                     applicability=Applicability.DISPLAY,
-                    evidence={"frequency": frequency(winners[0])},
+                    evidence={"frequency": frequency(likely[word])},
                 )
+
+
+def _winner(word: str) -> str | None:
+    """The single common word that an unknown lower-case one is a mechanical error of."""
+    if not (_SHORTEST <= len(word) <= _LONGEST and word.islower()) or frequency(word):
+        return None
+    winners = {c for c in _mechanical(word) if frequency(c) >= _CLEAR_WINNER}
+    return winners.pop() if len(winners) == 1 else None
 
 
 def _mechanical(word: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ A block is unwrapped only when it passes the test every greedy wrapper leaves be
 so long that the first word of the next would not have fitted. Lists, tables, code and nearly all verse fail it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -27,6 +28,9 @@ _CODE = regex.compile(
 _CALL, _CALL_END = regex.compile(r"\w\("), regex.compile(r"\)\s*[:;{]?$")
 _SPLIT = regex.compile(r"(?<!\p{L})(\p{L}{2,})-[ \t]*\n[ \t]*(\p{Ll}{2,})")
 _TORN = regex.compile(r"(?<![\p{L}\-])(\p{Ll}{2,})- (\p{Ll}{2,})\b")
+# Where these do not match, the two above cannot.
+_MAYBE_SPLIT = re.compile(r"-[ \t]*\n")
+_MAYBE_TORN = re.compile(r"- (?<=[^\W\d_]- )[^\W\d_]")
 _MARKS = frozenset(".,;:!?—–…")
 """Verse ends its lines with these; a wrapper does so by chance."""
 _PROSE_WORDS = 3
@@ -83,12 +87,13 @@ def _is_code(text: str) -> bool:
 
 def splits(view: View) -> Iterator[Proposal]:
     """Words split at a hyphen: by a line break always, by a space only where the first half is no word."""
-    verse = _short_blocks(view)
-    for match in _SPLIT.finditer(view.text):
-        whole = _whole(*match.groups())
-        if whole is not None and view.line_at(match.start()).index not in verse:
-            yield _join(match, whole)
-    for match in _TORN.finditer(view.text):
+    if _MAYBE_SPLIT.search(view.text):
+        verse = _short_blocks(view)
+        for match in _SPLIT.finditer(view.text):
+            whole = _whole(*match.groups())
+            if whole is not None and view.line_at(match.start()).index not in verse:
+                yield _join(match, whole)
+    for match in _TORN.finditer(view.text) if _MAYBE_TORN.search(view.text) else ():
         left, right = match.groups()
         if is_known(left + right) and frequency(left) == 0:
             yield _join(match, left + right)
@@ -123,6 +128,9 @@ def _join(match: "regex.Match[str]", whole: str) -> Proposal:
 
 def indents(view: View) -> Iterator[Proposal]:
     """White space at the start of lines, where the document's prose is indented throughout."""
+    indented = sum(line.indent > 0 for line in view.written)
+    if indented < _SHARE * len(view.written):
+        return
     worded = (line for line in view.written if line.words >= _PROSE_WORDS and not _is_code(line.text))
     prose = [line for line in worded if not _MARKED_ITEM.match(line.text)]
     depths = Counter(line.indent for line in prose)
@@ -130,8 +138,7 @@ def indents(view: View) -> Iterator[Proposal]:
         return
     depth, count = depths.most_common(1)[0]
     sentences = any(line.ends_sentence for line in prose)
-    indented = sum(line.indent > 0 for line in view.written)
-    if depth == 0 or not sentences or count < _SHARE * len(prose) or indented < _SHARE * len(view.written):
+    if depth == 0 or not sentences or count < _SHARE * len(prose):
         return
     for line in view.written:
         if 0 < line.indent <= depth:
