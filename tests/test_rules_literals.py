@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanse import wdiff
-from cleanse.rules.literals import required
+from cleanse.rules.literals import Needs, required
 from cleanse.rules.matching import wishes
 from cleanse.rules.ruleset import RuleSet, Triggers
 from cleanse.rules.schema import Rule
@@ -28,7 +28,8 @@ PROSE = "The pact was signed on Monday after three years of talks, officials of 
         (r"\p{Lu}\w+ (?:AP|AFP)\b", {" ap", " afp"}),
         (r"(?:a|b)?cfoo*d*e{2}", {"cfo", "acfo", "bcfo"}),
         (r"[ab]x", {"ax", "bx"}),
-        (r"[^ab]x?y+", None),
+        (r"[^ab]x?y+", {"y"}),
+        (r"[^\n]{20}y", None),
         (r"[^ab]x?(?:yes|no)+", {"yes", "no"}),
         (r"to(?= to\b) ", {"to to"}),
         (r"(?<!no )spam(?! eggs)", {"spam"}),
@@ -45,15 +46,39 @@ PROSE = "The pact was signed on Monday after three years of talks, officials of 
     ],
 )
 def test_what_a_pattern_requires(pattern: str, literals: set[str] | None) -> None:
-    assert required(pattern) == (None if literals is None else frozenset(literals))
+    needs = required(pattern)
+    assert (needs and needs.literals) == (None if literals is None else frozenset(literals))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reach"),
+    [
+        ("spam", 0),
+        (r"\W{0,4}(?:the )?spam", 4),
+        (r"\W{0,4}(?:\d )?spam", 6),
+        (r".*spam", float("inf")),
+        (r"(?:ab|\d)?(?:spam|x{3}eggs)", 5),
+    ],
+)
+def test_how_far_into_a_match_it_stands(pattern: str, reach: float) -> None:
+    needs = required(pattern)
+    assert needs is not None
+    assert needs.reach == reach
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_example_that_a_rule_changes_holds_a_literal_of_it(rule: Rule) -> None:
-    literals = required(rule.find)
-    for example in EXAMPLES if literals else ():
+    needs = required(rule.find)
+    for example in EXAMPLES if needs else ():
         if found := rule.pattern.search(example):
-            assert any(literal in fold(found.string) for literal in literals or ()), example
+            assert holds(needs, example[found.start() :]), example
+
+
+def holds(needs: Needs | None, text: str) -> bool:
+    """Whether a literal stands within reach of the text's beginning."""
+    assert needs is not None
+    folded = fold(text)
+    return any(0 <= folded.find(literal) <= needs.reach for literal in needs.literals)
 
 
 ATOMS = st.sampled_from(["a", "B", "k", "\\.", "[ab]", "[^a]", "\\d", "(?i:S)", "ab", " ", "é"])
@@ -74,9 +99,9 @@ PATTERNS = st.recursive(
 
 @given(PATTERNS, st.text("abBkKsS\u017f\u212a.1 éÉ", max_size=12))
 def test_no_match_is_without_a_required_literal(pattern: str, text: str) -> None:
-    literals = required(pattern)
-    if literals is not None and (found := regex.search(pattern, text)):
-        assert any(literal in fold(text[found.start() :]) for literal in literals)
+    needs = required(pattern)
+    if needs is not None and (found := regex.search(pattern, text)):
+        assert holds(needs, text[found.start() :])
 
 
 @given(st.lists(st.one_of(st.sampled_from(EXAMPLES), st.just(PROSE), st.just("")), max_size=8).map("\n".join))

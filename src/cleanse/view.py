@@ -6,7 +6,7 @@ much prose stands before and after it. Lines end at LF alone; other newlines are
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -140,6 +140,11 @@ class View:
     @cached_property
     def _starts(self) -> list[int]:
         return [line.start for line in self.lines]
+
+    @cached_property
+    def begins(self) -> Sequence[int]:
+        """Where the content of each line begins."""
+        return [line.content_start for line in self.lines]
 
     def index_at(self, position: int) -> int:
         """The number of the line a position lies in."""

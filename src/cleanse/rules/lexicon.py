@@ -5,9 +5,10 @@ beside it, `near` what must stand in the same sentence, `unless` what must not. 
 notation.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple, overload
 
 from cleanse.errors import RuleError
@@ -111,11 +112,14 @@ class Rows(Sequence[Row]):
             return Rows(self.lines[start:stop], self.file, self.first + start)
         return _row(self.lines[index], self.file, self.first + range(len(self))[index])
 
-    def briefs(self) -> Iterator[Brief]:
+    @cached_property
+    def _briefs(self) -> tuple[Brief, ...]:
+        cells = (line.split("\t") for line in self.lines)
+        return tuple(Brief(row[0], row[1], row[3], row[8], row[9], row[10]) for row in cells)
+
+    def briefs(self) -> tuple[Brief, ...]:
         """All rows, in a tenth of the time that reading them whole takes."""
-        for line in self.lines:
-            cells = line.split("\t")
-            yield Brief(cells[0], cells[1], cells[3], cells[8], cells[9], cells[10])
+        return self._briefs
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,20 @@ _LENGTH = 8
 """Of a longer literal its beginning is enough."""
 _DENSE = 0.02
 """Expected hits per character from which trying the rule on every line is cheaper."""
+_NEAR, _NEAR_ODDS = 16, 0.05
+"""A literal so near to where a line begins is met there by one line in so many that hold it."""
 _CONTROLS = MappingProxyType({"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "a": "\a"})
 _WIDTHLESS = frozenset("bBAZzGmMK")
 
 Spellings = frozenset[str]
+
+
+class Needs(NamedTuple):
+    """Folded literals of which every match holds at least one, and where."""
+
+    literals: Spellings
+    reach: float
+    """How many characters of the match can stand before the literal, at most."""
 
 
 class _Part(NamedTuple):
@@ -40,18 +50,20 @@ class _Part(NamedTuple):
 
     exact: Spellings | None
     """Everything it can match; None where that is not a short list."""
-    needs: Spellings | None
-    """Literals of which every match holds at least one."""
+    needs: Needs | None
+    longest: float
+    """The most characters it can match."""
     looks: bool = False
     """Whether it only looks ahead."""
 
 
-_NOTHING = _Part(frozenset({""}), None)
-_ANYTHING = _Part(None, None)
+_NOTHING = _Part(frozenset({""}), None, 0)
+_ANYTHING = _Part(None, None, 1)
+_ENDLESS = float("inf")
 
 
-def required(pattern: str) -> Spellings | None:
-    """Folded literals of which every match of the pattern holds at least one; None where none are known."""
+def required(pattern: str) -> Needs | None:
+    """What a match of the pattern cannot be without; None where nothing is known."""
     tokens = _TOKEN.findall(pattern)
     try:
         part, at = _alternatives(tokens, 0)
@@ -59,8 +71,8 @@ def required(pattern: str) -> Spellings | None:
         return None
     if at != len(tokens):
         return None
-    best = _better(part.needs, part.exact)
-    return _shortest(best) if best is not None and _cost(best) <= _DENSE else None
+    best = _better(part.needs, _spelled(part.exact, 0))
+    return Needs(_shortest(best.literals), best.reach) if best and _cost(best) <= _DENSE else None
 
 
 class _UnknownError(Exception):
@@ -115,7 +127,7 @@ def _group(tokens: list[str], at: int) -> tuple[_Part, int]:
     if end == len(tokens):
         raise _UnknownError
     if head == "(?=":
-        part = _Part(part.exact, part.needs, looks=True)
+        part = part._replace(longest=0, looks=True)
     elif head in {"(?!", "(?<=", "(?<!"}:
         part = _NOTHING
     return part, end + 1
@@ -139,37 +151,45 @@ def _escape(token: str) -> _Part:
         return _literal(_CONTROLS[kind])
     if kind.isdigit():
         raise _UnknownError
-    return _ANYTHING if kind.isalpha() else _literal(kind)
+    if kind.isalpha():
+        return _ANYTHING._replace(longest=_ENDLESS) if kind in "XR" else _ANYTHING
+    return _literal(kind)
 
 
-def _literal(character: str) -> _Part:
-    return _Part(frozenset({fold(character)}), None) if can_fold(character) else _ANYTHING
+def _literal(literal: str) -> _Part:
+    return _Part(frozenset({fold(literal)}), None, len(literal)) if can_fold(literal) else _ANYTHING
 
 
 def _repeated(part: _Part, quantifier: "re.Match[str]") -> _Part:
     sign = quantifier.group()[0]
-    low = int(quantifier["low"] or 0) if sign == "{" else int(sign == "+")
-    once = sign == "?" or (sign == "{" and (quantifier["high"] or quantifier["low"]) == "1")
-    if once and not (sign == "{" and quantifier["comma"] and not quantifier["high"]):
-        optional = None if part.exact is None else part.exact | {""}
-        return part if low else _Part(optional, None)
-    return _Part(None, _better(part.needs, part.exact) if low else None)
+    low, high = (1 if sign == "+" else 0), (1 if sign == "?" else _ENDLESS)
+    if sign == "{":
+        low = int(quantifier["low"] or 0)
+        high = int(quantifier["high"]) if quantifier["high"] else _ENDLESS if quantifier["comma"] else low
+    if (low, high) == (1, 1):
+        return part
+    longest = part.longest * high if part.longest else 0
+    if (low, high) == (0, 1) and part.exact is not None:
+        return _Part(part.exact | {""}, None, longest)
+    return _Part(None, _better(part.needs, _spelled(part.exact, 0)) if low else None, longest)
 
 
 def _sequence(items: Iterable[_Part]) -> _Part:
     exact, needs, whole = _NOTHING.exact, None, True
+    length, before = 0.0, 0.0  # of all items so far, and of those before `exact`
     for item in items:
         joined = _joined(exact, item.exact)
-        if item.needs is not None:
-            needs = _better(needs, item.needs)
+        needs = _better(needs, item.needs and Needs(item.needs.literals, length + item.needs.reach))
         if item.looks:
-            needs = _better(needs, joined)
+            needs = _better(needs, _spelled(joined, before))
         elif joined is not None:
             exact = joined
         else:
-            needs = _better(needs, exact)
+            needs = _better(needs, _spelled(exact, before))
+            before = length if item.exact else length + item.longest
             exact, whole = item.exact or _NOTHING.exact, False
-    return _Part(exact if whole else None, needs if whole else _better(needs, exact))
+        length += item.longest
+    return _Part(exact if whole else None, needs if whole else _better(needs, _spelled(exact, before)), length)
 
 
 def _joined(one: Spellings | None, two: Spellings | None) -> Spellings | None:
@@ -180,37 +200,43 @@ def _joined(one: Spellings | None, two: Spellings | None) -> Spellings | None:
 
 def _either(branches: list[_Part]) -> _Part:
     exact: set[str] | None = set()
-    needs: set[str] | None = set()
+    literals: set[str] | None = set()
+    reach = 0.0
     for branch in branches:
-        best = _better(branch.needs, branch.exact)
-        needs = None if needs is None or best is None else needs | best
+        best = _better(branch.needs, _spelled(branch.exact, 0))
+        literals = None if literals is None or best is None else literals | best.literals
+        reach = max(reach, best.reach if best else 0)
         exact = None if exact is None or branch.exact is None else exact | branch.exact
-    if needs is not None and len(needs) > _LITERALS:
-        needs = None
-    if exact is not None and len(exact) > _EXACT:
-        exact = None
-    return _Part(None if exact is None else frozenset(exact), None if needs is None else frozenset(needs))
+    longest = max((branch.longest for branch in branches), default=0)
+    return _Part(
+        None if exact is None or len(exact) > _EXACT else frozenset(exact),
+        None if literals is None or len(literals) > _LITERALS else Needs(frozenset(literals), reach),
+        longest,
+    )
 
 
-def _better(one: Spellings | None, two: Spellings | None) -> Spellings | None:
-    """Of two sets, the one that is met less often; a set with a literal that cannot be seen says nothing."""
-    sets = [found for found in (one, two) if found and all(map(str.strip, found))]
-    if len(sets) == 2:
-        return min(sets, key=lambda found: (_cost(found), len(found), sorted(found)))
-    return sets[0] if sets else None
+def _spelled(exact: Spellings | None, before: float) -> Needs | None:
+    """Spellings as literals; one that cannot be seen says nothing."""
+    return Needs(exact, before) if exact and all(map(str.strip, exact)) else None
 
 
-def _cost(literals: Iterable[str]) -> float:
-    """Expected hits per character of running text."""
+def _better(one: Needs | None, two: Needs | None) -> Needs | None:
+    """Of two, the one that is met less often."""
+    if one is None or two is None:
+        return one or two
+    return min(one, two, key=lambda needs: (_cost(needs), len(needs.literals), needs.reach, sorted(needs.literals)))
+
+
+def _cost(needs: Needs) -> float:
+    """Expected hits per character of running text; of those far from a line's beginning few are looked at."""
     total = 0.0
-    for literal in literals:
+    for literal in needs.literals:
         odds = 1.0
         for character in literal[:_LENGTH]:
-            odds *= (
-                0.001 if character > "\x7f" else 0.07 if character.isalpha() else 0.15 if character == " " else 0.004
-            )
+            letter, space = character.isalpha(), character == " "
+            odds *= 0.001 if character > "\x7f" else 0.07 if letter else 0.15 if space else 0.004
         total += odds
-    return total
+    return total * (_NEAR_ODDS if needs.reach <= _NEAR else 1.0)
 
 
 def _shortest(literals: Iterable[str]) -> Spellings:

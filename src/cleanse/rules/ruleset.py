@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cleanse.model import Claim, Proposal
-from cleanse.rules.literals import required
+from cleanse.rules.literals import Needs, required
 from cleanse.rules.matching import BLOCK_CAP, wishes
 from cleanse.rules.schema import Rule, Unit
 from cleanse.scanning import Scanner
@@ -20,52 +20,46 @@ class Triggers:
     rules: tuple[Rule, ...]
 
     @cached_property
-    def _by_literal(self) -> Mapping[str, Sequence[Rule]]:
-        by_literal: dict[str, list[Rule]] = defaultdict(list)
-        for rule in self.rules:
-            for literal in required(rule.find) or ():
-                by_literal[literal].append(rule)
-        return dict(sorted(by_literal.items()))
+    def _needs(self) -> Mapping[str, Needs]:
+        """What each rule requires, where it requires something."""
+        return {rule.name: needs for rule in self.rules if (needs := required(rule.find))}
 
     @cached_property
-    def _gated(self) -> frozenset[str]:
-        return frozenset(rule.name for rules in self._by_literal.values() for rule in rules)
+    def _asking(self) -> Mapping[str, Sequence[tuple[str, Unit, float]]]:
+        """By literal, the rules that require it, their units and how far they reach before it."""
+        asking: dict[str, list[tuple[str, Unit, float]]] = defaultdict(list)
+        for rule in self.rules:
+            if needs := self._needs.get(rule.name):
+                for literal in needs.literals:
+                    asking[literal].append((rule.name, rule.unit, min(needs.reach, BLOCK_CAP)))
+        return dict(sorted(asking.items()))
 
     @cached_property
     def _scanner(self) -> Scanner:
-        return Scanner(tuple(self._by_literal))
-
-    @cached_property
-    def _asking(self) -> Sequence[tuple[Sequence[str], Sequence[str]]]:
-        """By literal, the names of the rules that match in one line, and of those that match in several."""
-        return [
-            (
-                [rule.name for rule in rules if rule.unit is not Unit.BLOCK],
-                [rule.name for rule in rules if rule.unit is Unit.BLOCK],
-            )
-            for rules in self._by_literal.values()
-        ]
+        return Scanner(tuple(self._asking))
 
     def lines(self, rule: Rule, view: View) -> Sequence[Line]:
         """The written lines of its zone on which the rule may match, in order."""
-        if rule.name not in self._gated:
+        if rule.name not in self._needs:
             return view.in_zone(rule.zone)
         found = view.remembered("triggers", lambda: self._found(view)).get(rule.name, ())
         lines = [line for line in map(view.lines.__getitem__, sorted(found)) if line.stripped]
         return lines if rule.zone is Zone.ANY else [line for line in lines if rule.zone in view.zones(line)]
 
     def _found(self, view: View) -> Mapping[str, set[int]]:
+        """By rule, the lines in which a match may begin."""
         found: defaultdict[str, set[int]] = defaultdict(set)
-        asking, index_at = self._asking, view.index_at
-        for number, start, end in self._scanner.scan(view.folded):
-            in_line, in_block = asking[number]
-            last = index_at(start)
-            for name in in_line:
-                found[name].add(last)
-            if in_block:  # a block begins at most so far before what it needs
-                first = index_at(max(0, end - BLOCK_CAP))
-                for name in in_block:
-                    found[name].update(range(first, last + 1))
+        asking, begins = tuple(self._asking.values()), view.begins
+        for number, start, _ in self._scanner.scan(view.folded):
+            index = view.index_at(start)
+            for name, unit, reach in asking[number]:
+                if unit is Unit.INLINE or start - begins[index] <= reach:
+                    found[name].add(index)
+                if unit is Unit.BLOCK:
+                    at = index - 1
+                    while at >= 0 and start - begins[at] <= reach:
+                        found[name].add(at)
+                        at -= 1
         return found
 
 

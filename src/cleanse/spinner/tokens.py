@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
 _TOKEN = regex.compile(
     r"['’]s\b|\p{L}[\p{L}\p{M}]*(?:['’](?!s\b)\p{L}+)*|\p{N}+(?:[.,]\p{N}+)*(?:st|nd|rd|th)?|[^\s\p{L}\p{N}]"
 )
+_FORMS = 1 << 15
+"""Forms whose tokens are kept at hand: as many as the shipped lexicons have."""
 _ENDS = frozenset(".!?;…")
 
 
@@ -101,6 +103,7 @@ class TokenText:
         return quoted
 
 
+@lru_cache(_FORMS)
 def split_form(form: str) -> tuple[str, ...]:
     """A form of a lexicon as the lower-case tokens it is made of."""
     if form.isascii() and form.replace(" ", "").isalpha():  # nearly all are: four times faster
