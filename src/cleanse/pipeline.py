@@ -65,6 +65,8 @@ class Pipeline:
     guards: Guards = field(default_factory=Guards)
     decisions: Decisions = field(default_factory=Words)
     """A reviewer's words: yes applies even a `display` proposal, no rejects, whatever rule asks."""
+    demote: float = 0.0
+    """Rules with a rejection whose precision cannot be claimed to reach this only propose; 0 demotes none."""
     rules_digest: str = ""
     context: Context = field(default_factory=Context)
     """What the record may draw on beside the text."""
@@ -80,6 +82,7 @@ class Pipeline:
             stages,
             settings.threshold,
             settings.guards,
+            demote=settings.demote,
             rules_digest=rules.digest,
             context=settings.context,
             limits=settings.limits,
@@ -135,7 +138,9 @@ class _Walk:
                 self.facts[wish.name] = wish.value
         for proposal, verdict, note in decided.verdicts:
             if verdict in _CLAIMS_STAND:
-                doubtful = verdict is Verdict.WITHHELD and proposal.applicability is Applicability.DISPLAY
+                doubtful = verdict is Verdict.WITHHELD and (
+                    proposal.applicability is Applicability.DISPLAY or bool(self._doubt(proposal))
+                )
                 for claim in proposal.claims:
                     self._claim(_doubted(claim) if doubtful else claim)
             raw = self._raw(proposal.edit.start, proposal.edit.end)
@@ -181,6 +186,8 @@ class _Walk:
                 preset[index] = (Verdict.REJECTED, "a reviewer rejected it")
             elif word:
                 accepted.add(index)
+            elif doubt := self._doubt(proposal):
+                preset[index] = (Verdict.WITHHELD, doubt)
             elif proposal.applicability < self.pipeline.threshold:
                 preset[index] = (Verdict.WITHHELD, f"below the threshold {self.pipeline.threshold.label}")
         for index, why in self.pipeline.guards.screen(self.text, proposals).items():
@@ -192,6 +199,11 @@ class _Walk:
 
     def _reviewed(self, edit: Edit) -> bool | None:
         return self.reviewed.word(self._raw(edit.start, edit.end), edit)
+
+    def _doubt(self, proposal: Proposal) -> str:
+        """Why the rule may only propose, if so."""
+        floor = self.pipeline.demote
+        return self.pipeline.decisions.doubt(proposal.rule, floor) if floor else ""
 
     def _within_budget(self, decided: Decided, accepted: Collection[Edit]) -> Decided:
         """The same decision, or one without what breaches the guards; a reviewer's yes needs no budget."""

@@ -34,6 +34,8 @@ class Settings:
     stages: tuple[str, ...] = DEFAULT_STAGES
     threshold: Applicability = Applicability.UNSAFE
     """`unsafe` applies repairs of wording too; `safe` only what never alters it."""
+    demote: float = 0.0
+    """With decisions: rules with a rejection whose precision cannot be claimed to reach this only propose; 0: none."""
     rules: Path | None = None
     """A folder of rule tables that add to the shipped ones or replace them by name."""
     guards: Guards = field(default_factory=Guards)
@@ -67,6 +69,7 @@ class Settings:
             "profile": self.profile,
             "stages": list(self.stages),
             "threshold": self.threshold.label,
+            **({"demote": self.demote} if self.demote else {}),
             "guards": {name: list(v) if isinstance(v, tuple) else v for name, v in guards.items()},
             "limits": asdict(self.limits),
             "options": {name: dict(values) for name, values in sorted(self.options.items())},

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from cleanse.cli import rule_diff, rule_report
 from cleanse.cli.common import LOOK, USAGE, guarded, say
 from cleanse.io.readers import read_text
 from cleanse.rules import load_rules
@@ -166,3 +167,7 @@ def format_tables(folder: Path | None, check: bool) -> None:
 def docs(extra: Path | None) -> None:
     """Print all tables as Markdown; docs/rules.md is made this way."""
     say(markdown(load_rules(extra)), nl=False)
+
+
+rules.add_command(rule_report.report)
+rules.add_command(rule_diff.diff)

@@ -1,6 +1,7 @@
 """`cleanse run`, `cleanse text`, `cleanse check`: cleaning."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from cleanse.cli.progress import Progress
 from cleanse.decisions.settling import State
 from cleanse.engines.local import Share
 from cleanse.engines.summary import Summary
+from cleanse.errors import UsageError
 from cleanse.io.files import find_inputs
 from cleanse.io.parts import FORMATS
 from cleanse.io.readers import Refusal, read_all
@@ -51,6 +53,12 @@ def _share(context: click.Context, parameter: click.Parameter, value: str | None
     help="What reviewers decided: accepted proposals are applied, rejected edits are not. Written by `cleanse review`.",
 )
 @click.option(
+    "--demote",
+    type=click.FloatRange(0, 1, min_open=True),
+    metavar="BOUND",
+    help="With --decisions: a rule with a rejection whose precision cannot be claimed to reach BOUND only proposes.",
+)
+@click.option(
     "--resume",
     type=click.Choice(RESUME),
     default="auto",
@@ -66,7 +74,7 @@ def _share(context: click.Context, parameter: click.Parameter, value: str | None
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 @guarded
-def run(source: str, output: Path, *, quiet: bool, **options: Any) -> None:
+def run(source: str, output: Path, *, demote: float | None, quiet: bool, **options: Any) -> None:
     """Clean IN into the folder OUT.
 
     IN is a folder, a file, or a quoted glob. Read are texts (.txt, .md), JSON lines (.jsonl: an object with `text`
@@ -85,7 +93,9 @@ def run(source: str, output: Path, *, quiet: bool, **options: Any) -> None:
     """
     mine = ("jobs", "form", "collection", "decisions", "resume", "share")
     chosen = {name: options.pop(name) for name in mine}
-    settings = make_settings(**options)
+    if demote and not chosen["decisions"]:
+        raise UsageError("--demote judges rules by what reviewers decided; give --decisions too")
+    settings = replace(make_settings(**options), demote=demote or 0.0)
     with ended_by_sigterm(), Progress(show=not quiet) as progress:
         summary = run_folder(source, output, settings, progress=progress, **chosen)
     if not quiet:

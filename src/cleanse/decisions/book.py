@@ -14,8 +14,11 @@ from cleanse.decisions.decision import SIGHTS, Decision, Word, clipped, dump
 from cleanse.edits import Edit
 from cleanse.ledger import edit_id
 from cleanse.model import Document
+from cleanse.signoff.bounds import lower
 
 Place = tuple[str, int, int, str]
+DEMOTED = "demoted: "
+"""How the note of a record begins whose rule may only propose."""
 
 
 class Reader(Protocol):
@@ -33,6 +36,10 @@ class Decisions(Protocol):
         """What was decided about the document."""
         ...
 
+    def doubt(self, rule: str, floor: float) -> str:
+        """Why the rule should only propose: its precision cannot be claimed to reach `floor`. Empty when it can."""
+        ...
+
 
 @dataclass(frozen=True)
 class Found:
@@ -48,6 +55,7 @@ class Book:
     """Decisions in the order in which they were made."""
 
     history: tuple[Decision, ...] = ()
+    _doubts: dict[tuple[str, float], str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def current(self) -> Mapping[Place, Decision]:
@@ -81,7 +89,7 @@ class Book:
 
     def __getstate__(self) -> dict[str, object]:
         """Workers get the history alone and fold it themselves."""
-        return {"history": self.history}
+        return {"history": self.history, "_doubts": {}}
 
     @cached_property
     def _by_doc(self) -> Mapping[str, list[Decision]]:
@@ -106,6 +114,23 @@ class Book:
             for at in range(0, len(decision.anchor.sketch), 8):
                 hashes[decision.anchor.sketch[at : at + 8]].add(decision.anchor.doc)
         return hashes
+
+    @cached_property
+    def _by_rule(self) -> Mapping[str, list[bool]]:
+        """Of each rule, by the name it had when it was decided upon: accepted or not."""
+        answers: defaultdict[str, list[bool]] = defaultdict(list)
+        for decision in self.verdicts:
+            answers[decision.rule].append(decision.word is Word.ACCEPT)
+        return answers
+
+    def doubt(self, rule: str, floor: float) -> str:
+        """Why the rule should only propose, where it has a rejection and a lower bound below `floor`."""
+        if (rule, floor) not in self._doubts:
+            answers = self._by_rule.get(rule, [])
+            bound = 1.0 if all(answers) else lower(sum(answers), len(answers))
+            figures = f"{answers.count(False)} of {len(answers)} rejected, precision at least {bound:.2f} < {floor:g}"
+            self._doubts[rule, floor] = f"{DEMOTED}{figures}" if bound < floor else ""
+        return self._doubts[rule, floor]
 
     def on(self, document: Document) -> "Reading":
         """What was decided about this document, and about earlier versions of it."""
@@ -178,6 +203,10 @@ class Words(dict[str, bool]):
     def on(self, document: Document) -> Reader:
         """What was decided about the document."""
         return _ByEdit(self, document.digest)
+
+    def doubt(self, rule: str, floor: float) -> str:  # noqa: ARG002 - these decisions know no rules
+        """Nothing."""
+        return ""
 
 
 @dataclass(frozen=True)
