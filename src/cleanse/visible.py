@@ -1,5 +1,6 @@
 """The one way document text reaches a terminal or a page: what cannot be seen, or would act, becomes a label."""
 
+import re
 import unicodedata
 from types import MappingProxyType
 
@@ -9,6 +10,11 @@ _SHOWN = MappingProxyType({"\n": "⏎", "\t": "⇥"})
 _LABELLED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Joiners shape Persian and Indic words and emoji; they act on their neighbours only.
 _HARMLESS = frozenset("\u200c\u200d")
+# The colours that the command line uses, or else controls, bidi marks, invisible characters and tags.
+_ACTING = re.compile(
+    "(\x1b\\[(?:0|1|3[12347])m)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def visible(text: str) -> str:
@@ -31,6 +37,14 @@ def _shown(character: str) -> str:
     category = unicodedata.category(character)
     odd_space = category == "Zs" and character != " "
     return f"<U+{ord(character):04X}>" if category in _LABELLED or odd_space else character
+
+
+def disarmed(text: str) -> str:
+    """Output as it may be printed: what would act on a terminal is labelled, but for line breaks, tabs and our colours.
+
+    The last fence, for names of files and rules: document text has gone through `visible` before.
+    """
+    return _ACTING.sub(lambda found: found[0] if found[1] else f"<U+{ord(found[0]):04X}>", text)
 
 
 def visible_json(line: str) -> str:

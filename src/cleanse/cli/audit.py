@@ -26,6 +26,8 @@ _BY = ("rule", "table", "stage", "doc", "class", "effect", "verdict", "applicabi
 _SHOWN = ("id", "doc", "raw", "stage", "rule", "class", "effect", "verdict", "before", "after", "reason")
 _WIDTHS: Mapping[str, int] = MappingProxyType({"before": 30, "after": 30, "reason": 40, "example": 60})
 _WIDTH = 36
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""How a cell begins that a spreadsheet calculates; wide forms count in some locales."""
 _NOTHING = "no record matches; `cleanse audit OUT --by rule` shows what there is"
 
 
@@ -160,7 +162,7 @@ def _print(rows: Iterator[dict[str, str]], form: str) -> bool:
 
 def _as_cell(value: str) -> str:
     """A spreadsheet must not take a document's text for a formula, nor a terminal for a command."""
-    return visible(f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value)
+    return visible(f"'{value}" if value.startswith(_FORMULA) else value)
 
 
 def _print_table(rows: list[dict[str, str]]) -> None:

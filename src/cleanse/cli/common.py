@@ -1,6 +1,7 @@
 """What all commands share: errors into exit codes, options, and colours that know where they are."""
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +18,7 @@ from cleanse.errors import CleanseError, LedgerError, OutputError, ResourceError
 from cleanse.ledger_io import encode
 from cleanse.query import NUMBERS, WORDS
 from cleanse.settings import PROFILES, Settings, parse_threshold, read_settings
-from cleanse.visible import visible, visible_json, visible_lines
+from cleanse.visible import disarmed, visible, visible_json, visible_lines
 
 out_argument = click.argument("folder", metavar="OUT", type=click.Path(path_type=Path))
 
@@ -43,6 +44,10 @@ class DefaultGroup(click.Group):
         if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
             args = [self.default, *args]
         return super().parse_args(ctx, args)
+
+
+EDIT_ID = re.compile(r"[0-9a-f]{6,12}")
+"""What is taken for the id of an edit where a document's id could stand too."""
 
 
 def guarded(command: Callable[P, R]) -> Callable[P, R]:
@@ -100,8 +105,11 @@ def fail(message: str, code: int) -> NoReturn:
 
 
 def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
-    """Print; colours only on a terminal and not where NO_COLOR is set. `text` must be sanitized already."""
-    click.echo(text, err=err, nl=nl, color=False if os.environ.get("NO_COLOR") else None)
+    """Print; colours only on a terminal and not where NO_COLOR is set.
+
+    Document text in it must be visible already; a path or a rule's name can do no harm either.
+    """
+    click.echo(disarmed(text), err=err, nl=nl, color=False if os.environ.get("NO_COLOR") else None)
 
 
 def say_json(value: Mapping[str, object]) -> None:

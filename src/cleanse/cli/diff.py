@@ -1,10 +1,11 @@
 """`cleanse diff`: changes in their place, as word diff."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from cleanse.cli.common import guarded, marked, out_argument, say, say_json, where_option
+from cleanse.cli.common import EDIT_ID, guarded, marked, out_argument, say, say_json, where_option
 from cleanse.edits import ChangeSet
 from cleanse.errors import UsageError
 from cleanse.io.store import Cleaned, Run
@@ -15,7 +16,7 @@ from cleanse.visible import visible, visible_lines
 
 @click.command()
 @out_argument
-@click.argument("document", metavar="[DOC]", required=False)
+@click.argument("document", metavar="[DOC|ID]", required=False)
 @click.option("--rule", "rule", default="*", help="Only rules that match, such as 'provenance/*'.")
 @where_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per change, with its context.")
@@ -53,20 +54,33 @@ def diff(
 ) -> None:
     """Show changes as word diff, `a [-crimson-]{+red+} carpet`: one line each, in document order.
 
-    DOC is a document's id or a part of it that no other id has; `--where id=e7f3a1*` takes one edit.
-    With --full, --from and --to, the net
+    DOC is a document's id or a part of it that no other id has; or an edit's id, as every list prints it: six digits
+    are enough. With --full, --from and --to, the net
     difference between any two stages is marked in the running text; `raw` is the text before all stages.
     """
     run = Run.open(folder)
-    query = Query.parse((f"rule={rule}", *where, *(() if every else ("verdict=applied",))))
+    chosen, only = _chosen(run, document)
+    if only:
+        layout = every = True
+    query = Query.parse((f"rule={rule}", *only, *where, *(() if every else ("verdict=applied",))))
     count = 0
-    for cleaned in [run.find(document)] if document else run.documents():
+    for cleaned in chosen:
         if full:
             _show_whole(cleaned, first, last)
         else:
             count += _show_edits(cleaned, query, context, layout=layout, as_json=as_json)
     if not full and not count and (where or rule != "*"):
         raise UsageError("no change matches; --layout shows white space too, --all what was not applied")
+
+
+def _chosen(run: Run, name: str | None) -> tuple[Iterable[Cleaned], tuple[str, ...]]:
+    """The documents that are asked for, and the clause that leaves one edit of them when an edit is."""
+    if name is None:
+        return run.documents(), ()
+    if EDIT_ID.fullmatch(name):
+        cleaned, record = run.find_edit(name)
+        return [cleaned], (f"id={record.id}",)
+    return [run.find(name)], ()
 
 
 def _show_edits(cleaned: Cleaned, query: Query, context: int, *, layout: bool, as_json: bool) -> int:

@@ -1,13 +1,12 @@
 """`cleanse explain`: why a document, or one of its characters, is as it is."""
 
-import re
 from collections import Counter
 from pathlib import Path
 from types import MappingProxyType
 
 import click
 
-from cleanse.cli.common import guarded, marked, out_argument, say
+from cleanse.cli.common import EDIT_ID, guarded, marked, out_argument, say
 from cleanse.errors import UsageError
 from cleanse.io.store import Cleaned, Run
 from cleanse.ledger import Record
@@ -17,8 +16,6 @@ from cleanse.visible import visible
 _COLOURS = MappingProxyType(
     {"removed": "red", "moved": "blue", "repaired": "green", "shown": "yellow", "layout": "white"}
 )
-
-_ID = re.compile(r"[0-9a-f]{6,12}")
 
 
 @click.command()
@@ -31,7 +28,7 @@ def explain(folder: Path, place: str) -> None:
     Offsets are code points, counted from 0. Of an id, as `diff` and `audit` print it, six digits are enough.
     """
     run = Run.open(folder)
-    if _ID.fullmatch(place):
+    if EDIT_ID.fullmatch(place):
         cleaned, record = run.find_edit(place)
         say(f"{visible(cleaned.ledger.origin.document)}: stage {visible(record.stage)}, {record.verdict.value}")
         _say_record(record)
@@ -67,16 +64,16 @@ def _explain_document(cleaned: Cleaned) -> None:
     say(f"{visible(origin.document)}: {cleaned.status}; {origin.encoding}, newlines {origin.newline}")
     say(f"  {origin.length} characters in, {len(cleaned.text)} out")
     for fault in cleaned.ledger.faults:
-        say(f"  stage {fault.stage} failed: {visible(fault.error)}")
+        say(f"  stage {visible(fault.stage)} failed: {visible(fault.error)}")
     for record in cleaned.ledger.records:
         if record.proposal.kind != "layout":
             _say_record(record)
     layout = Counter(r.proposal.rule for r in cleaned.ledger.applied if r.proposal.kind == "layout")
     for rule, count in sorted(layout.items()):
-        say(f"  {count} × {rule} (white space only)")
+        say(f"  {count} × {visible(rule)} (white space only)")
     for item in cleaned.record["evidence"]:
         where = f"raw {item['start']}-{item['end']}" if item["start"] is not None else "the input record"
-        say(f"  {item['field']} from {where}: {visible(item['exact'])!r} ({item['rule']}, {item['status']})")
+        say(f"  {item['field']} from {where}: {visible(item['exact'])!r} ({visible(item['rule'])}, {item['status']})")
     missing = [f"{item['field']} ({item['reason']})" for item in cleaned.record["missing"]]
     if missing:
         say(f"  not known: {', '.join(missing)}")
@@ -85,12 +82,10 @@ def _explain_document(cleaned: Cleaned) -> None:
 def _say_record(record: Record) -> None:
     proposal = record.proposal
     where = f"raw {record.raw[0]}-{record.raw[1]}"
-    moved = f" → {', '.join(proposal.moved)}" if proposal.moved else ""
+    moved = f" → {visible(', '.join(proposal.moved))}" if proposal.moved else ""
     why = "; ".join(filter(None, (proposal.reason, record.note)))
-    evidence = ", ".join(f"{key} {visible(str(value))}" for key, value in proposal.evidence.items())
+    evidence = ", ".join(f"{visible(f'{key} {value}')}" for key, value in proposal.evidence.items())
     colour = _COLOURS.get(effect(record), "white")
-    say(
-        f"  {record.id}  {click.style(effect(record), fg=colour)}{moved}  {where}  {proposal.rule}: {visible(why)}"
-        + (f" [{evidence}]" if evidence else "")
-    )
+    said = visible(f"{proposal.rule}: {why}") + (f" [{evidence}]" if evidence else "")
+    say(f"  {record.id}  {click.style(effect(record), fg=colour)}{moved}  {where}  {said}")
     say(f"      {marked(proposal.edit.before, proposal.edit.after)}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cleanse.cli.common import LOOK, ended_by_sigterm, guarded, make_settings, say, settings_options
+from cleanse.cli.common import LOOK, ended_by_sigterm, guarded, make_settings, say, say_json, settings_options
 from cleanse.cli.progress import Progress
 from cleanse.decisions.settling import State
 from cleanse.engines.local import Share
@@ -16,7 +16,6 @@ from cleanse.errors import UsageError
 from cleanse.io.files import find_inputs
 from cleanse.io.parts import FORMATS
 from cleanse.io.readers import Refusal, read_all
-from cleanse.ledger_io import encode
 from cleanse.model import Document
 from cleanse.pipeline import Pipeline, Status
 from cleanse.running import RESUME
@@ -171,7 +170,7 @@ def text(as_json: bool, **options: Any) -> None:
             }
             for record in outcome.changes
         ]  # fmt: skip
-        say(encode({"text": outcome.text, "provenance": outcome.provenance.as_dict(), "changes": changes}))
+        say_json({"text": outcome.text, "provenance": outcome.provenance.as_dict(), "changes": changes})
     else:
         sys.stdout.buffer.write(outcome.text.encode("utf-8"))
         sys.stdout.buffer.flush()
