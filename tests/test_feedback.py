@@ -96,7 +96,7 @@ def test_a_guard_is_what_tells_rejected_from_accepted_uses() -> None:
     assert (best.where, best.words) == ("after", ("to",))
     assert (best.spared, best.rejected, best.lost, best.accepted) == (2, 2, 0, 2)
     assert best.in_lexicon() == "_ to"
-    assert best.in_table() == r"after = '(?!\W+(?i:to)\b)'"
+    assert best.in_table() == r"after = '(?!\W{1,4}(?i:to)\b)'"
 
 
 def test_words_that_only_rejected_uses_have_are_put_together() -> None:

@@ -39,12 +39,12 @@ class Guard:
 
     def in_table(self) -> str:
         """As a rule of a table writes it."""
-        some = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in self.words)
+        some = "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in self.words)
         if self.where == "inside":
             return ""
         if self.where == "before":
-            return rf"before = '(?<!\b(?i:{some})\W+)'"
-        return rf"after = '(?!\W+(?i:{some})\b)'"
+            return rf"before = '(?<!\b(?i:{some})\W{{1,4}})'"
+        return rf"after = '(?!\W{{1,4}}(?i:{some})\b)'"
 
 
 def guards(uses: Iterable[Use]) -> list[Guard]:
