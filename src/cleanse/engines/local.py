@@ -63,7 +63,7 @@ class Here:
         """Do one task."""
         if not isinstance(task, ShardTask):
             return task.do(self._bench)
-        with self._bench.work.begun(task.shard) as died_before:
+        with self._bench.work.begun(task.shard, type(task).__name__) as died_before:
             if died_before:
                 with Crew(self._job, 1, self._progress) as crew:
                     return crew.do(replace(task, closely=True))

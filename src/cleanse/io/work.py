@@ -78,9 +78,9 @@ class Work:
         return self.folder / "parts" / f"{shard:06}.done"
 
     @contextmanager
-    def begun(self, shard: int) -> Iterator[bool]:
-        """Note that this very process works on a shard. Gives whether another one did, and came to a violent end."""
-        note = self.folder / "begun" / f"{shard:06}"
+    def begun(self, shard: int, task: str) -> Iterator[bool]:
+        """Note what this very process does with a shard. Gives whether another one did, and came to a violent end."""
+        note = self.folder / "begun" / f"{shard:06}.{task}"
         died_before = note.exists()
         note.parent.mkdir(parents=True, exist_ok=True)
         note.touch()
