@@ -8,6 +8,7 @@ import click
 from cleanse.cli.common import guarded, say
 from cleanse.errors import OutputError
 from cleanse.io.content import content
+from cleanse.io.files import document_file
 from cleanse.io.store import Cleaned, Run
 from cleanse.ledger_io import encode
 
@@ -48,7 +49,8 @@ def verify(folder: Path, digest: bool) -> None:
 def revert(folder: Path, target: Path) -> None:
     """Write the raw documents back, byte for byte, from the clean texts and the ledger.
 
-    Documents of a JSONL or Parquet file come back as JSONL lines with their id and raw text.
+    Documents of a file of many (JSON lines, WARC, Parquet) come back as JSON lines with their id and raw text, packed
+    files unpacked; of a page of HTML the text that was extracted from it comes back.
     """
     _write_each(folder, target, lambda cleaned: cleaned.raw)
 
@@ -68,12 +70,13 @@ def _write_each(folder: Path, target: Path, content: Callable[[Cleaned], bytes])
     count = 0
     for cleaned in Run.open(folder).documents():
         source = cleaned.ledger.origin.source
-        path = target / (f"{source}.jsonl" if source.endswith(".parquet") else source)
+        name, many = document_file(source)
+        path = target / name
         if not path.resolve().is_relative_to(target.resolve()):
             raise OutputError(f"{source!r} would lie outside {target}; the ledger was tampered with")
         path.parent.mkdir(parents=True, exist_ok=True)
         data = content(cleaned)
-        if source.endswith((".jsonl", ".parquet")):
+        if many:
             line = {"id": cleaned.ledger.origin.document, "text": data.decode("utf-8", "surrogatepass")}
             with path.open("ab") as file:
                 file.write((encode(line) + "\n").encode("utf-8", "surrogatepass"))

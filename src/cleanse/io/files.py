@@ -154,5 +154,13 @@ def _kind(source: str) -> tuple[str, str]:
 
 def clean_file(source: str) -> str | None:
     """The file below `clean/` that holds the one document of a source; None for a source of many documents."""
+    name, many = document_file(source)
+    return None if many else name
+
+
+def document_file(source: str) -> tuple[str, bool]:
+    """The name of a file for the documents of a source, unpacked, and whether they are many: JSON lines then."""
     kind, packing = _kind(source)
-    return None if kind in (LINES, WARC) else SourceFile(source, source, 0, kind or TEXT, packing).clean_name
+    if source.endswith(".parquet"):
+        return f"{source}.jsonl", True
+    return SourceFile(source, source, 0, kind or TEXT, packing).clean_name, kind in (LINES, WARC)
