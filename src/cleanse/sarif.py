@@ -7,6 +7,7 @@ suppression with its note.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from cleanse.decisions.anchoring import Raw, anchor
 from cleanse.decisions.book import Book, Reading
@@ -49,7 +50,7 @@ def _results(findings: Iterable[Finding], rules: dict[str, int], book: Book) -> 
         place = anchor(finding.raw, origin.digest, origin.document, record.raw)
         key = portable_key(place.text, edit.after, place.left, place.right)
         region = {"charOffset": record.raw[0], "charLength": record.raw[1] - record.raw[0]}
-        where = {"uri": origin.source or origin.document}
+        where = {"uri": quote(origin.source or origin.document)}
         found = Reading(finding.raw, tuple(by_doc[origin.digest])).find(record.raw, edit.after)
         yield {
             "ruleId": proposal.rule,

@@ -4,13 +4,15 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
 import click
 
+from cleanse import wdiff
 from cleanse.cli.common import guarded, out_argument, say, say_json, where_option
 from cleanse.decisions.anchoring import Raw
 from cleanse.decisions.book import Book
@@ -26,6 +28,7 @@ _BY = ("rule", "table", "stage", "doc", "class", "effect", "verdict", "applicabi
 _SHOWN = ("id", "doc", "raw", "stage", "rule", "class", "effect", "verdict", "before", "after", "reason")
 _WIDTHS: Mapping[str, int] = MappingProxyType({"before": 30, "after": 30, "reason": 40, "example": 60})
 _WIDTH = 36
+_NUMBERS = ("edits", "documents", "kinds")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """How a cell begins that a spreadsheet calculates; wide forms count in some locales."""
 _NOTHING = "no record matches; `cleanse audit OUT --by rule` shows what there is"
@@ -52,7 +55,8 @@ def audit(
     cleanse audit out/ --where 'chars>200' --where after= --sample 20
     cleanse audit out/ --where doc='*000*' --format csv > edits.csv
 
-    The first column is the edit's id, which diff, explain and review take.
+    The first column is the edit's id, which diff, explain and review take. What reviewers said of each rule is in
+    `cleanse rules report`.
     """
     query = Query.parse(where)
     if form == "sarif" and by:
@@ -124,7 +128,7 @@ def _counted(found: Iterator[tuple[Cleaned, Entry]], by: str) -> Iterator[dict[s
         total.edits += 1
         total.documents.add(entry.document)
         total.kinds.add((entry.record.proposal.rule, edit.before, edit.after))
-        total.example = total.example or f"[-{edit.before}-]{{+{edit.after}+}}"
+        total.example = total.example or wdiff.mark(edit)
     for key, total in sorted(sums.items(), key=lambda item: (-item[1].edits, item[0])):
         row = {by: key, "edits": str(total.edits), "documents": str(len(total.documents))}
         row["kinds"] = str(len(total.kinds))
@@ -141,23 +145,25 @@ def _findings(found: Iterator[tuple[Cleaned, Entry]]) -> Iterator[Finding]:
 
 def _print(rows: Iterator[dict[str, str]], form: str) -> bool:
     """Print the rows; False when there is none."""
-    if form == "jsonl":
-        count = 0
-        for count, row in enumerate(rows, 1):  # noqa: B007 - how many there were
-            say_json(row)
-        return count > 0
-    listed = list(rows)
-    if not listed:
+    first = next(rows, None)
+    if first is None:
         return False
-    if form == "csv":
-        buffer = io.StringIO()
-        writer = csv.DictWriter(buffer, list(listed[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: _as_cell(value) for key, value in row.items()} for row in listed)
-        say(buffer.getvalue(), nl=False)
+    if form == "jsonl":
+        for row in chain([first], rows):
+            say_json(row)
+    elif form == "csv":
+        say(_csv_line(first), nl=False)
+        for row in chain([first], rows):
+            say(_csv_line(map(_as_cell, row.values())), nl=False)
     else:
-        _print_table(listed)
+        _print_table([first, *rows])
     return True
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
 
 
 def _as_cell(value: str) -> str:
@@ -168,9 +174,14 @@ def _as_cell(value: str) -> str:
 def _print_table(rows: list[dict[str, str]]) -> None:
     shown = [{key: _cut(visible(value), _WIDTHS.get(key, _WIDTH)) for key, value in row.items()} for row in rows]
     widths = {key: max(len(key), *(len(row[key]) for row in shown)) for key in shown[0]}
-    say("  ".join(click.style(key.ljust(width), bold=True) for key, width in widths.items()).rstrip())
+    say(click.style(_aligned({key: key for key in widths}, widths), bold=True))
     for row in shown:
-        say("  ".join(row[key].ljust(width) for key, width in widths.items()).rstrip())
+        say(_aligned(row, widths))
+
+
+def _aligned(row: Mapping[str, str], widths: Mapping[str, int]) -> str:
+    cells = (row[key].rjust(width) if key in _NUMBERS else row[key].ljust(width) for key, width in widths.items())
+    return "  ".join(cells).rstrip()
 
 
 def _cut(text: str, width: int) -> str:
