@@ -2,15 +2,19 @@
 
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import click
+
+from cleanse.io.store import Cleaned, Run
 
 
 class Progress:
     """Called with bytes done and bytes in all."""
 
-    def __init__(self, *, show: bool) -> None:
+    def __init__(self, *, show: bool, label: str = "cleaning") -> None:
+        self._label = label
         self._show = show and sys.stderr.isatty()
         self._bar: Any = None
         self._done = 0
@@ -25,7 +29,7 @@ class Progress:
             return
         if self._bar is None:
             self._bar = click.progressbar(
-                length=total, label="cleaning", file=sys.stderr, show_eta=True, item_show_func=self._rate
+                length=total, label=self._label, file=sys.stderr, show_eta=True, item_show_func=self._rate
             )
             self._bar.__enter__()
         self._bar.update(done - self._done, done)
@@ -39,3 +43,13 @@ class Progress:
         """Bytes so far, and the mean rate; rates differ from text to text."""
         seconds = time.monotonic() - self._began
         return f"{(done or 0) / 1e6:,.1f} MB, {(done or 0) / 1e6 / max(seconds, 0.1):.2f} MB/s"
+
+
+def watched(run: Run, label: str) -> Iterator[Cleaned]:
+    """The documents of a finished run, with a bar while they are gone through."""
+    done, total = 0, int(run.manifest["counts"].get("raw_chars", 0))
+    with Progress(show=True, label=label) as progress:
+        for cleaned in run.documents():
+            yield cleaned
+            done += cleaned.ledger.origin.length
+            progress(done, max(done, total))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cleanse.cli.common import LOOK, guarded, marked, say, say_json
+from cleanse.cli.progress import Progress
 from cleanse.feedback.comparing import KINDS, Change, Comparison, changes
 from cleanse.io.files import Inputs, find_inputs
 from cleanse.io.readers import Taken, read_all
@@ -41,11 +42,11 @@ def diff(old: Path, new: Path, corpus: str, examples: int, layout: bool, as_json
     inputs = find_inputs(corpus)
     before, after = (_pipeline(folder, inputs) for folder in (old, new))
     comparison = Comparison()
-    with click.progressbar(
-        length=inputs.size, label="comparing", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
+    done = 0
+    with Progress(show=True, label="comparing") as progress:
         for item in read_all(inputs):
-            bar.update(item.size)
+            done += item.size
+            progress(done, max(done, inputs.size))
             if not isinstance(item, Taken):
                 say(f"cleanse: {visible(item.message)}", err=True)
                 continue

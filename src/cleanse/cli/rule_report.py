@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cleanse.cli.common import decisions_option, guarded, marked, out_argument, say, say_json
+from cleanse.cli.progress import watched
 from cleanse.decisions.decision import Word
 from cleanse.errors import UsageError
 from cleanse.feedback.guards import Guard, guards
@@ -43,7 +44,7 @@ def report(folder: Path, decisions_file: Path, every: bool, only_rows: bool, as_
     stored = read_decisions(decisions_file)
     for number in stored.torn:
         say(f"cleanse: {visible(str(decisions_file))}:{number}: torn, not read", err=True)
-    found = cards(uses(run.documents(), stored.book))
+    found = cards(uses(watched(run, "reading"), stored.book))
     decided = [use for card in found for use in card.decided]
     rows = answered(decided, (d for d in stored.book.current.values() if d.word is Word.WRONG))
     if only_rows:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cleanse.cli.common import LOOK, DefaultGroup, decisions_option, guarded, marked, out_argument, say, say_json
+from cleanse.cli.progress import watched
 from cleanse.decisions.decision import Word
 from cleanse.errors import OutputError, UsageError
 from cleanse.io.decisions import read_decisions, write_new
@@ -117,7 +118,7 @@ def _standing(folder: Path, decisions_file: Path, plan: Plan) -> Standing:
 
 
 def _population(run: Run) -> Iterator[Item]:
-    for cleaned in run.documents():
+    for cleaned in watched(run, "drawing"):
         origin = cleaned.ledger.origin
         for record in filter(counts, cleaned.ledger.records):
             edit = record.proposal.edit
