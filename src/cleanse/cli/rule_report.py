@@ -48,7 +48,7 @@ def report(folder: Path, decisions_file: Path, every: bool, only_rows: bool, as_
     decided = [use for card in found for use in card.decided]
     rows = answered(decided, (d for d in stored.book.current.values() if d.word is Word.WRONG))
     if only_rows:
-        _say_rows(rows)
+        say_rows(rows)
         return
     shown = [card for card in found if every or card.reviewed]
     if not shown:
@@ -62,7 +62,7 @@ def report(folder: Path, decisions_file: Path, every: bool, only_rows: bool, as_
     if rows:
         say()
         say("What reviewers typed instead, as candidate rows (--rows prints them alone):")
-        _say_rows(rows)
+        say_rows(rows)
 
 
 def _as_dict(guard: Guard) -> dict[str, object]:
@@ -115,7 +115,8 @@ def _say_guards(shown: Iterable[Card], lexicons: set[str]) -> None:
         )
 
 
-def _say_rows(rows: Iterable[Candidate]) -> None:
+def say_rows(rows: Iterable[Candidate]) -> None:
+    """Print candidate rows as TSV in the columns of a lexicon, `fluent` until somebody has looked at them."""
     say("\t".join(COLUMNS))
     for row in rows:
         cells = dict.fromkeys(COLUMNS, "") | {

@@ -12,7 +12,7 @@ from cleanse.rules import load_rules
 from cleanse.rules.contract import breaches
 from cleanse.rules.docs import markdown
 from cleanse.rules.formatting import canonical
-from cleanse.rules.lexicon import COLUMNS, Row, Sureness
+from cleanse.rules.lexicon import Row
 from cleanse.rules.loader import RuleBook, parse_table, shipped_folder
 from cleanse.rules.schema import Rule
 from cleanse.spinner.contract import breaches as lexicon_breaches
@@ -132,14 +132,8 @@ def learn(spun: Path, original: Path, new: bool, extra: Path | None) -> None:
         if table.lexicon
         for row in table.lexicon.rows.briefs()
     }
-    say("\t".join(COLUMNS))
-    for found in candidates(read_text(spun), read_text(original)):
-        if not new or (found.spun.lower(), found.original.lower()) not in known:
-            cells = dict.fromkeys(COLUMNS, "") | {
-                "spun": found.spun, "original": found.original, "class": Sureness.FLUENT.value,
-                "seen": str(found.count), "examples": found.example,
-            }  # fmt: skip
-            say("\t".join(visible(cells[column]) for column in COLUMNS))
+    found = candidates(read_text(spun), read_text(original))
+    rule_report.say_rows(row for row in found if not new or (row.spun.lower(), row.original.lower()) not in known)
 
 
 @rules.command("fmt")
