@@ -122,6 +122,20 @@ def test_goldens_of_a_reviewed_run_are_those_of_the_project(folder: Path) -> Non
         assert path.read_bytes() == (PROJECT / "golden" / path.name).read_bytes()
 
 
+def test_a_tampered_ledger_writes_no_golden_elsewhere(folder: Path) -> None:
+    out = folder / "tampered"
+    shutil.copytree(folder / "first", out)
+    for name in ("ledger.jsonl", "documents.jsonl"):
+        lines = (out / name).read_text(encoding="utf-8")
+        (out / name).write_text(re.sub(r'"001_\w+\.txt"', '"../../away.txt"', lines), encoding="utf-8")
+    file = folder / "tampered.jsonl"
+    ids = [r.id for d, r in records(out) if d == "../../away.txt" and r.verdict is Verdict.APPLIED]
+    cleanse("review", out, "--accept", *ids, "--decisions", file)
+    said = cleanse("review", "export", out, "--decisions", file, "--to-golden", folder / "deep" / "golden", code=3)
+    assert "would lie outside" in said
+    assert not (folder / "away.txt").exists()
+
+
 def test_a_later_crawl_follows_what_was_decided_on_an_earlier_one(folder: Path) -> None:
     """Another header, straight quotes, a paragraph before, other line breaks: decisions are found again."""
     document, record = next(

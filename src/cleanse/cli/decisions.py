@@ -78,6 +78,8 @@ def _write_goldens(folder: Path | None, stored: Stored, golden: Path) -> None:
             continue
         for name, text in golden_files(cleaned.ledger, cleaned.status, cleaned.text, cleaned.record):
             path = golden / name
+            if not path.resolve().is_relative_to(golden.resolve()):
+                raise OutputError(f"{name!r} would lie outside {golden}; the ledger was tampered with")
             if path.is_file() and path.read_bytes() == text.encode():
                 same += 1
                 continue
