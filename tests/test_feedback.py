@@ -73,6 +73,16 @@ def test_a_card_counts_what_was_said() -> None:
     assert (made.state, made.advice) == ("on", "guard or demote")
 
 
+def test_a_decision_found_in_copies_of_a_text_was_one_look() -> None:
+    text, edits = wdiff.marks("The [-power-] of the wind was great in the harbour of the north.")
+    stage = Scripted(tuple(Proposal(edit, "table/rule") for edit in edits))
+    copies = [Cleaned(Pipeline((stage,)).run(Document.from_text(text + end, end))) for end in (" ", "  ", "   ")]
+    book = decisions(copies[1], "reject")
+    (made,) = cards(uses(copies, book))
+    assert [use.decision is not None for use in uses(copies, book)] == [True] * 3
+    assert (made.edits, made.reviewed, made.rejected) == (3, 1, 1)
+
+
 def test_fifty_nine_clean_looks_make_a_rule_sure() -> None:
     many = " ".join(["x [-b-]"] * 59)
     assert card(many, *["accept"] * 59).advice == "sure"

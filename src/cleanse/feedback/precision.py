@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cleanse.decisions.book import DEMOTED
+from cleanse.decisions.book import DEMOTED, Place
 from cleanse.decisions.decision import Word
 from cleanse.feedback.uses import Use
 from cleanse.ledger import Verdict
@@ -12,6 +12,7 @@ from cleanse.signoff.bounds import ALPHA, lower, needed
 SURE, DOUBTFUL = 0.95, 0.90
 """A rule may be relied on from the first bound on (59 looks without a defect), and after a rejection should only
 propose below the second."""
+_BAD = (Word.REJECT, Word.EDIT)
 
 
 @dataclass
@@ -22,15 +23,44 @@ class Card:
     edits: int = 0
     """Proposals of substance that lost no overlap."""
     applied: int = 0
+    shown: int = 0
+    """How many were withheld."""
     demoted: bool = False
     documents: set[str] = field(default_factory=set)
-    accepted: int = 0
-    rejected: int = 0
-    """Rejected, or answered with what should have come instead."""
-    skipped: int = 0
-    example: tuple[str, str] = ("", "")
-    """Before and after: of a rejected use if there is one, else of the first."""
-    decided: list[Use] = field(default_factory=list)
+    first: tuple[str, str] = ("", "")
+    """Before and after of the first use."""
+    _looks: dict[Place, Use] = field(default_factory=dict)
+
+    @property
+    def decided(self) -> list[Use]:
+        """Uses that were looked at. A decision that is found in several copies of a text was one look."""
+        return list(self._looks.values())
+
+    def _count(self, *words: Word) -> int:
+        return sum(use.decision is not None and use.decision.word in words for use in self._looks.values())
+
+    @property
+    def accepted(self) -> int:
+        """Uses that are right."""
+        return self._count(Word.ACCEPT)
+
+    @property
+    def rejected(self) -> int:
+        """Rejected, or answered with what should have come instead."""
+        return self._count(*_BAD)
+
+    @property
+    def skipped(self) -> int:
+        """Uses that nobody could judge."""
+        return self._count(Word.SKIP)
+
+    @property
+    def example(self) -> tuple[str, str]:
+        """Before and after: of a rejected use if there is one, else of the first."""
+        for use in self._looks.values():
+            if use.decision and use.decision.word in _BAD:
+                return use.record.proposal.edit.before, use.record.proposal.edit.after
+        return self.first
 
     @property
     def reviewed(self) -> int:
@@ -53,8 +83,7 @@ class Card:
         """`on`; `demoted` by its record; `shown` only; or `off`, where reviewers rejected every use."""
         if self.demoted:
             return "demoted"
-        shown = self.edits > self.rejected
-        return "on" if self.applied else "shown" if shown else "off"
+        return "on" if self.applied else "shown" if self.shown else "off"
 
     @property
     def advice(self) -> str:
@@ -69,19 +98,15 @@ class Card:
 
     def add(self, use: Use) -> None:
         """Take a use in."""
-        edit, word = use.record.proposal.edit, use.decision.word if use.decision else None
+        edit = use.record.proposal.edit
+        self.first = self.first if self.edits else (edit.before, edit.after)
         self.edits += 1
         self.applied += use.record.verdict is Verdict.APPLIED
+        self.shown += use.record.verdict is Verdict.WITHHELD
         self.demoted |= use.record.note.startswith(DEMOTED)
         self.documents.add(use.document)
-        bad = word in (Word.REJECT, Word.EDIT)
-        if self.edits == 1 or (bad and not self.rejected):
-            self.example = edit.before, edit.after
-        self.accepted += word is Word.ACCEPT
-        self.rejected += bad
-        self.skipped += word is Word.SKIP
         if use.decision:
-            self.decided.append(use)
+            self._looks.setdefault(use.decision.place, use)
 
     def as_dict(self) -> dict[str, object]:
         """One row, for programs."""
