@@ -7,7 +7,7 @@ spaces are matched as substrings. Only the languages a document is written in, a
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’`\u200c-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[©&]")
 """A word, a number, or one of the two signs that carry meaning in furniture ("© 2020", "News & events")."""
@@ -132,16 +132,21 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All rows of both tables, and the phrases prepared for each language together with English."""
+    """All rows of both tables, and the phrases prepared for a language, together with English, when it is met."""
 
-    languages: Mapping[str, Phrases]
+    rows: Mapping[str, Sequence[tuple[str, str, str]]]
+    """Class, language and phrase, for each language of the table with those of English."""
     functions: Mapping[str, frozenset[str]]
     speakers: Mapping[str, tuple[str, ...]]
     """The languages each function word belongs to."""
+    _prepared: dict[str, Phrases] = field(default_factory=dict, compare=False)
 
     def phrases(self, language: str) -> Phrases:
         """The phrases to consult in a document of this language; English ones when the language is unknown."""
-        return self.languages.get(language) or self.languages["en"]
+        known = language if language in self.rows else "en"
+        if known not in self._prepared:
+            self._prepared[known] = _prepare(self.rows[known], known)
+        return self._prepared[known]
 
     def language(self, lines: Iterable[str]) -> str:
         """The language whose function words are most frequent in these lines, "" when none is plain."""
@@ -214,7 +219,10 @@ def parse_lexicon(furniture: str, function_words: str) -> Lexicon:
         for word in sorted(functions[language]):
             speakers[word] = (*speakers.get(word, ()), language)
     return Lexicon(
-        {name: _prepare(rows, name) for name in sorted({language for _, language, _ in rows})},
+        {
+            name: [row for row in rows if row[1] in {name, "en"}]
+            for name in sorted({language for _, language, _ in rows})
+        },
         {name: frozenset(words) for name, words in sorted(functions.items())},
         speakers,
     )
