@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 LOCK   := uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --quiet
 
-.PHONY: run test engines faults check lint types rules docs docs-current golden lock build clean
+.PHONY: run test bench engines faults check lint types rules docs docs-current golden lock build clean
 
 run: $(READY)
 	$(BIN)/cleanse run seeds/ out/
@@ -25,8 +25,8 @@ faults: $(READY)
 check: lint types rules docs-current
 
 lint: $(READY)
-	$(BIN)/ruff format --check src tests
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
 
 types: $(READY)
 	$(BIN)/mypy
@@ -44,6 +44,10 @@ docs-current: $(READY)
 # Read the diff before committing it: a golden is what a person accepted.
 golden: $(READY)
 	$(BIN)/python tests/update_golden.py
+
+# CPU time against peers, in pairs, on text of the installed packages or below CORPUS; datatrove where it is installed.
+bench: $(READY)
+	$(BIN)/python bench $(if $(CORPUS),--corpus $(CORPUS))
 
 build: $(READY)
 	$(BIN)/python -m build --no-isolation
