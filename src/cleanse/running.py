@@ -73,6 +73,7 @@ def run(  # noqa: PLR0913 - the options of the command
             patience=making.patience,
             learner=making.learner,
             shard_size=making.shard_size,
+            watched=progress is not None,
         )
         return LocalRun(job, folder, progress).run(jobs, share, strict=resume == "strict")
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from cleanse.engines.job import Patience
 from cleanse.io.store import Run
 from cleanse.running import Making
-from faults.stand import SMALL, FailingDisk, digests, go, make_input, poisoned
+from faults.stand import SMALL, FailingDisk, digests, go, make_input, poisoned, torn
 
 CLEANSE = Path(sys.executable).parent / "cleanse"
 VICTIMS = ("deep/004.txt", "lines.jsonl:7")
@@ -96,6 +97,13 @@ def children(pid: int) -> list[int]:
     return [int(word) for word in found.stdout.split()]
 
 
+def gone(workers: list[int]) -> None:
+    """Until orphans have noticed that they are."""
+    deadline = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
 def slow(source: Path, out: Path) -> "subprocess.Popen[bytes]":
     """A run of two workers in a process of its own, slow enough to be caught at work."""
     code = (
@@ -137,9 +145,7 @@ def test_a_run_that_is_ended_from_outside_goes_on_where_it_stopped(
     assert process.returncode in (code, 0)
     if process.returncode and number != signal.SIGKILL:
         assert b"run again to go on" in told
-    deadline = time.monotonic() + 30
-    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
-        time.sleep(0.01)
+    gone(workers)
     summary = go(source, out)
     assert digests(out) == digests(tmp_path / "whole")
     assert process.returncode == 0 or summary.kept > 0
@@ -168,3 +174,24 @@ def test_the_rest_is_done_when_workers_break_down_while_they_write(source: Path,
     disk = FailingDisk(kind="sync", at=12, how="kill")
     go(source, tmp_path / "out", jobs=2, making=replace(Making(shard_size=SMALL), disk=disk))
     assert digests(tmp_path / "out") == digests(tmp_path / "whole")
+
+
+def test_kills_at_random_lose_nothing(source: Path, tmp_path: Path, every: bool) -> None:
+    """`kill -9` of the whole run at any moment, again and again, until it comes through."""
+    go(source, tmp_path / "whole")
+    reference = digests(tmp_path / "whole")
+    chance = random.Random(9)  # noqa: S311 - the same moments on every machine, more or less
+    kills = 0
+    for number in range(200 if every else 3):
+        out = tmp_path / f"{number}"
+        process = slow(source, out)
+        time.sleep(chance.uniform(0.2, 2.5))
+        workers = children(process.pid)
+        process.kill()
+        process.communicate()
+        kills += process.returncode == -signal.SIGKILL
+        gone(workers)
+        assert torn(out, reference) == []
+        go(source, out)
+        assert digests(out) == reference
+    assert kills

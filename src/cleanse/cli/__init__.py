@@ -9,7 +9,8 @@ import click
 from cleanse import __version__
 
 _COMMANDS = MappingProxyType({
-    "run": "run", "text": "run", "check": "run", "diff": "diff", "audit": "audit", "explain": "explain",
+    "run": "run", "text": "run", "filter": "filter", "check": "run", "diff": "diff", "audit": "audit",
+    "explain": "explain",
     "review": "review", "signoff": "signoff", "verify": "proof", "replay": "proof", "revert": "proof",
     "rules": "rules", "lines": "lines", "provenance": "provenance", "export": "export", "limits": "limits",
     "spark": "spark",
@@ -47,7 +48,7 @@ def main() -> None:
     \b
     Exit codes: 0 done; 1 done, but some documents were quarantined or need review; 2 the request, settings
     or rules make no sense, nothing was written; 3 the output was refused or does not verify; 4 out of disk or
-    memory; 130 interrupted.
+    memory; 130 interrupted, 143 terminated: run again to go on.
     """
     # What loads at start stays; looking through it for garbage every 700 objects took a seventh of a short run.
     gc.set_threshold(50_000)

@@ -191,7 +191,7 @@ def _serve(job: Job, pipe: Connection) -> None:
     for timer in (signal.SIGVTALRM, signal.SIGALRM):
         signal.signal(timer, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    tell = Teller(lambda message: pipe.send(("message", message)))
+    tell = Teller(lambda message: pipe.send(("message", message)), watched=job.watched)
     bench = Bench(job, tell, supervised=True)
     while True:
         try:

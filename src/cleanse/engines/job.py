@@ -62,6 +62,8 @@ class Job:
     patience: Patience = field(default_factory=Patience)
     learner: Callable[[Settings], Learner] = Learner.of
     shard_size: int = SHARD
+    watched: bool = False
+    """Whether somebody wants to see the progress: telling it costs."""
 
 
 @dataclass(frozen=True)

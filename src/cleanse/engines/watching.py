@@ -26,8 +26,9 @@ _FATES: Mapping[str, str] = MappingProxyType({
 class Teller:
     """Passes messages on; progress only now and then, so that supervising costs next to nothing."""
 
-    def __init__(self, send: Any) -> None:
+    def __init__(self, send: Any, *, watched: bool) -> None:
         self._send = send
+        self._watched = watched
         self._size = 0
         self._last = time.monotonic()
 
@@ -42,7 +43,7 @@ class Teller:
 
     def flush(self) -> None:
         """Send what was remembered."""
-        if self._size:
+        if self._size and self._watched:
             self._send(Progress(self._size))
         self._size, self._last = 0, time.monotonic()
 

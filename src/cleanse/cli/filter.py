@@ -1,0 +1,88 @@
+"""`cleanse filter`: JSON lines in, JSON lines out, for pipes."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+import cleanse
+from cleanse.cli.common import LOOK, guarded, make_settings, say, settings_options
+from cleanse.engines.work import Worker
+from cleanse.errors import UsageError
+from cleanse.io.disk import Disk
+from cleanse.io.lines import Line, read_record, split
+from cleanse.io.packing import CHUNK
+from cleanse.io.taking import Refusal
+from cleanse.io.writing import whole
+from cleanse.ledger_io import dump, encode
+from cleanse.pipeline import Outcome, Pipeline
+from cleanse.rendering import RunInfo
+from cleanse.visible import visible
+
+
+@click.command()
+@settings_options
+@click.option("--ledger", type=click.Path(path_type=Path), help="Write the ledger of all changes to this file.")
+@guarded
+def filter(ledger: Path | None, **options: Any) -> None:  # noqa: A001 - the command's name
+    """Clean JSON lines from standard input to standard output.
+
+    Each line is an object with `text`, which comes out clean; everything else in it stays as it is. A line that
+    is broken or cannot be cleaned passes through untouched, is named on standard error, and makes the exit code 1.
+    No line waits for another: nothing is learned from the whole, as `cleanse run` does.
+
+    \b
+    $ zstdcat x.jsonl.zst | cleanse filter --ledger x.ledger.jsonl | zstd > clean.jsonl.zst
+    """
+    pipeline = Pipeline.default(make_settings(**options))
+    worker = Worker(pipeline, RunInfo.of(cleanse.__version__, pipeline.rules_digest, "filter", {}))
+    untouched = 0
+    with ExitStack() as stack:
+        sink = stack.enter_context(whole(ledger, Disk())) if ledger else None
+        for number, line in enumerate(split(_chunks()), 1):
+            result = _cleaned(worker, number, line)
+            if isinstance(result, Refusal):
+                untouched += 1
+                say(f"cleanse: {visible(result.message)}; passed through untouched", err=True)
+            if not isinstance(result, Outcome):
+                sys.stdout.buffer.write(line.data or b"")
+                continue
+            sys.stdout.buffer.write(_replaced(line.data or b"", result.text))
+            if sink:
+                for row in dump(result.ledger, result.status.value, worker.run.tool):
+                    sink.write(f"{row}\n".encode())
+    sys.stdout.buffer.flush()
+    if untouched:
+        sys.exit(LOOK)
+
+
+def _chunks() -> Iterator[bytes]:
+    """What comes in; what was cleaned goes out before more is waited for."""
+    read = cast("BufferedReader", sys.stdin.buffer).read1
+    while data := read(CHUNK):
+        yield data
+        sys.stdout.buffer.flush()
+
+
+def _cleaned(worker: Worker, number: int, line: Line) -> Outcome | Refusal | None:
+    """What became of a line; None for an empty one. Raises UsageError for one that is too long to be held."""
+    if line.data is None:
+        raise UsageError(f"line {number} has {line.size:,} bytes; split it")
+    if not line.data.strip():
+        return None
+    item = read_record("stdin", number, line.data)
+    return item if isinstance(item, Refusal) else worker.proven(item, lambda outcome: outcome)
+
+
+def _replaced(line: bytes, text: str) -> bytes:
+    """The line with another text."""
+    record = {**json.loads(line), "text": text}
+    try:
+        return (encode(record) + "\n").encode("utf-8")
+    except UnicodeEncodeError:  # half a surrogate pair in another field, which only an escape can hold
+        return (json.dumps(record, separators=(",", ":")) + "\n").encode("ascii")
