@@ -20,12 +20,18 @@ class Progress:
         self._done = 0
         self._began = time.monotonic()
 
-    def __enter__(self) -> "Progress | None":
-        """Itself, or None when nobody looks."""
-        return self if self._show else None
+    @property
+    def shown(self) -> bool:
+        """Whether anybody sees it."""
+        return self._show
+
+    def __enter__(self) -> "Progress":
+        return self
 
     def __call__(self, done: int, total: int) -> None:
         """Draw."""
+        if not self._show:
+            return
         if self._bar is None:
             self._bar = click.progressbar(
                 length=total, label=self._label, file=sys.stderr, show_eta=True, item_show_func=self._rate

@@ -96,7 +96,8 @@ def run(source: str, output: Path, *, demote: float | None, quiet: bool, **optio
         raise UsageError("--demote judges rules by what reviewers decided; give --decisions too")
     settings = replace(make_settings(**options), demote=demote or 0.0)
     with ended_by_sigterm(), Progress(show=not quiet) as progress:
-        summary = run_folder(source, output, settings, progress=progress, **chosen)
+        seen = progress if progress.shown else None
+        summary = run_folder(source, output, settings, progress=seen, **chosen)
     if not quiet:
         _summarize(summary, output)
     if summary.needs_a_look:
