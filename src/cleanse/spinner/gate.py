@@ -130,11 +130,11 @@ class Gate:
                 phrases[max(runs, key=len, default="")].append(runs)
         return phrases
 
-    def phrased(self, words: Words) -> bool:
-        """Whether a sure form of several tokens may stand in the text: its runs do, side by side."""
+    def phrases_at_most(self, words: Words) -> int:
+        """No more sure forms of several tokens than this stand in the text: their runs do, side by side."""
         if words.glued or "" in self._phrases:
-            return True
-        return any(
+            return sum(map(len, self._phrases.values()))
+        return sum(
             all(run in words.counts for run in runs) and f" {' '.join(runs)} " in words.running
             for longest in self._phrases.keys() & words.counts.keys()
             for runs in self._phrases[longest]

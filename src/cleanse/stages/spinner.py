@@ -36,9 +36,12 @@ class Family:
         return FormIndex(self.lexicon)
 
     def score(self, text: str, words: Words) -> Score:
-        """The gate's finding; forms of several words are looked for only where single words do not rule it out."""
+        """The gate's finding; forms of several words are looked for only where they can make a difference to it."""
         first = self.gate.score(words.counts)
-        if first.score < self.gate.hopeless or not self.gate.phrased(words):
+        if first.score < self.gate.hopeless:
+            return first
+        most = self.gate.phrases_at_most(words)
+        if not most or self.gate.score(words.counts, most).finding is Finding.CLEAN:
             return first
         return self.gate.score(words.counts, self.phrases(TokenText(text)))
 
