@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanse.lines import PROFILES, doubted, judge
-from cleanse.lines.judge import in_doubt, runs
+from cleanse.lines.judge import DOUBTED, NO_FURNITURE, LineVerdict, runs
 from pages import BODY, HEAD, TAIL, TITLE, model
 
 
@@ -57,6 +57,10 @@ def test_headline_and_standfirst_above_the_text_stay() -> None:
     standfirst = "Residents had asked for the work for years as storms grew stronger along the coast"
     result = kept([*HEAD, TITLE, standfirst, "By", "Jane Doe in Eldmouth", *BODY, *TAIL], "conservative")
     assert result == [TITLE, standfirst, "By", "Jane Doe in Eldmouth", *BODY]
+
+
+def in_doubt(verdict: LineVerdict) -> bool:
+    return not verdict.keep or (verdict.probability <= DOUBTED and verdict.final != NO_FURNITURE)
 
 
 def test_runs_are_the_unbroken_stretches() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from cleanse.lines.gate import is_plain
 from cleanse.lines.lexicon import fold, word_keys
-from cleanse.lines.line import LOOK, Line, count_words, ending, is_plain, measure_line
+from cleanse.lines.line import LOOK, Line, count_words, ending, measure_line
 from pages import BODY, HEAD, TAIL, model
 
 

@@ -23,6 +23,9 @@ _SAMPLE = 1_000
 """Code points langdetect is shown: more costs time and changes next to nothing."""
 _SEED = 0
 _ENGLISH_SHARE = 0.15
+_RUNNING = 4
+"""Lower-case words from which a line is running text."""
+_EAST_ASIAN = frozenset({"Han", "Hiragana", "Katakana", "Hangul"})
 _FUNCTION_WORDS = frozenset(
     "the of and to in a is that it was for on as with he be at by this had not are but from or have an they which "
     "one you were her all she there would their we him been has when who will more no if out so said what up its "
@@ -74,25 +77,37 @@ def language_of(text: str) -> tuple[str, float | None]:
     return _detected(text[:_SAMPLE])
 
 
-def is_foreign(line: str, main_script: str | None) -> bool:
-    """Whether a line is surely in another language than an English text around it.
+def is_foreign(line: str, main_script: str | None, *, english: bool = True) -> bool:
+    """Whether a line is surely in another language than the text around it.
 
-    A majority of letters in another script decides alone. For Latin script langdetect must be sure at .95, and
-    is asked only about lines of at least four lower-case words that hold few English words: 0 of 6,186 real
-    English menu, title, name and news lines were called foreign that way.
+    A majority of letters in another script decides alone; in a text of another script than Latin, where names of
+    people and products stand in Latin letters, only if it is running text. Within one script only lines of an
+    `english` text can be told: langdetect must be sure at .95, and is asked only about lines of at least four
+    lower-case words that hold few English words: 0 of 6,186 real English menu, title, name and news lines were
+    called foreign that way.
     """
     core = _MARKUP.sub(" ", line)
     script = script_of(core)
-    if script and main_script and script != main_script:
-        return True
     words = [word for word in _WORD.findall(core) if word[0].islower()]
+    if script and main_script and _family(script) != _family(main_script):
+        return script != "Latin" or len(words) >= _RUNNING
     letters = sum(len(word) for word in words)
-    if len(words) < 4 or letters < 15 or english_share(core) >= _ENGLISH_SHARE:
+    if not english or len(words) < _RUNNING or letters < 15 or english_share(core) >= _ENGLISH_SHARE:
         return False
     if _known_share(words) >= 0.6:
         return False
     code, score = _detected(core)
     return code != "en" and (score or 0) >= 0.95
+
+
+def is_english(text: str) -> bool:
+    """Whether a text holds as many English function words as English texts do, by its beginning."""
+    return english_share(text[: 4 * _SAMPLE]) >= _ENGLISH_SHARE
+
+
+def _family(script: str) -> str:
+    """Scripts that one language writes side by side count as one."""
+    return "East Asian" if script in _EAST_ASIAN else script
 
 
 def _known_share(words: list[str]) -> float:

@@ -11,7 +11,7 @@ from cleanse.io.cases import read_cases, write_kept, write_weights
 from cleanse.lines.learn import Settings
 from cleanse.lines.model import Model, format_weights, load_model, load_weights
 from cleanse.lines.report import report as weights_report
-from cleanse.lines.train import Measured, cross_validated, kept, learn, measure_cases, with_weights
+from cleanse.lines.train import Measured, cross_validated, examples_of, kept, learn, measure_cases, with_weights
 from cleanse.rules.loader import shipped_folder
 from cleanse.visible import visible
 
@@ -37,6 +37,7 @@ def lines() -> None:
 @click.option("--rounds", type=click.IntRange(min=1), default=_DEFAULTS.rounds, show_default=True)
 @click.option("--strength", type=click.FloatRange(min=0), default=_DEFAULTS.strength, show_default=True)
 @click.option("--members", type=click.IntRange(min=1), default=_DEFAULTS.members, show_default=True)
+@click.option("--crops", type=click.IntRange(min=0), default=_DEFAULTS.crops, show_default=True, help="Of each dump.")
 @guarded
 def train(
     folder: Path,
@@ -47,6 +48,7 @@ def train(
     rounds: int,
     strength: float,
     members: int,
+    crops: int,
 ) -> None:
     """Learn the weights from the labelled dumps in CASES and write them to OUT.
 
@@ -54,7 +56,7 @@ def train(
     ID.txt. With --folds, what --kept writes is judged by weights learned from the other sites; the weights
     written to OUT are always learned from all of them. The same cases give the same weights.
     """
-    settings = replace(_DEFAULTS, rounds=rounds, strength=strength, members=members)
+    settings = replace(_DEFAULTS, rounds=rounds, strength=strength, members=members, crops=crops)
     model = load_model(tables or shipped_folder() / "lines")
     measured = measure_cases(list(read_cases(folder)), model.lexicon)
     if not measured:
@@ -62,7 +64,7 @@ def train(
     for number, (weights, unseen) in enumerate(cross_validated(measured, folds, settings), 1):
         say(f"fold {number} of {folds}: {len(measured) - len(unseen)} dumps learned, {len(unseen)} kept back", err=True)
         _write(unseen, with_weights(model, weights), kept_folder)
-    weights = learn([item.example for item in measured], settings)
+    weights = learn(examples_of(measured, settings), settings)
     write_weights(out, format_weights(weights))
     if not folds:
         _write(measured, with_weights(model, weights), kept_folder)

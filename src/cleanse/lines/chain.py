@@ -28,6 +28,9 @@ STEPS = (
 LIMIT = 25.0
 """Scores are clipped to ± this, so that no product of a step can vanish."""
 
+FLOOR = 1e-140
+"""The least a state may count while it is possible: two of them multiplied are still more than nothing."""
+
 Scores = tuple[float, float, float]
 """Score of head, junk and tail against keep, for one line."""
 
@@ -66,7 +69,7 @@ def posterior(scores: Sequence[Scores], steps: Steps, *, count_steps: bool = Fal
         else:
             h, k = start_h * eh, start_k
         scale = 1.0 / (h + k + j + t)
-        h, k, j, t = h * scale, k * scale, j * scale, t * scale
+        h, k, j, t = h * scale, k * scale + FLOOR, j * scale, t * scale
         forward.append((h, k, j, t))
     bh, bk, bj, bt = 1.0, 1.0, 0.0, 1.0
     states: list[tuple[float, float, float, float]] = []
@@ -95,7 +98,7 @@ def posterior(scores: Sequence[Scores], steps: Steps, *, count_steps: bool = Fal
                 counts[number] += flow * scale
         bh, bk, bj, bt = hh * wh + hk * bk, kk * bk + kj * wj + kt * wt, jj * wj + jk * bk, tt * wt
         scale = 1.0 / (bh + bk + bj + bt)
-        bh, bk, bj, bt = bh * scale, bk * scale, bj * scale, bt * scale
+        bh, bk, bj, bt = bh * scale, bk * scale + FLOOR, bj * scale, bt * scale
     states.reverse()
     if states and count_steps:
         counts[0], counts[1] = states[0][HEAD], states[0][KEEP]

@@ -7,22 +7,19 @@ context-free P(keep) of the first pass), so that the second pass can decide the 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 
+from cleanse.lines import facets
+from cleanse.lines.facets import DISTANCES, EDGE, RUNS, TITLE_RUNS, WINDOWS, Facet
 from cleanse.lines.line import ANCHOR, Line
 
 FAR = 10_000
 """A distance, in lines, that means: there is none."""
 
 DISTANCE_BOUNDS = (1, 2, 3, 5, 9, 17, FAR)
-DISTANCES = ("0", "1", "2", "3-4", "5-8", "9-16", "17+", "none")
 RUN_BOUNDS = (2, 3, 5, 9, 21)
-RUNS = ("1", "2", "3-4", "5-8", "9-20", "21+")
 PROBABILITY_BOUNDS = (0.03, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97)
 PROBABILITIES = ("0-.03", ".03-.1", ".1-.25", ".25-.5", ".5-.75", ".75-.9", ".9-.97", ".97-1")
-MEANS = ("lowest", "very low", "low", "under half", "over half", "high", "very high", "highest")
-
 HEADINGS = ("comment", "more", "newsletter", "share", "legal", "advertising", "shop", "tags", "login", "navigation")
 """Classes whose short lines head a section of the page: what follows "Related articles" is judged by it."""
 
@@ -38,14 +35,16 @@ VOICES = (
 )
 """Own features of long lines that mean one thing within the text and another at its edges."""
 
-MARKS = ("date", "so long ago", "byline shape", "byline line", "stamp line", "bare number", "price", "comment line")
-"""Own features of a neighbour that show a list of teasers, comments or goods."""
-
 PASSED_BOUNDS = (1e-9, 0.05, 0.5, 0.95, 1.0)
-PASSED = ("none", "<5%", "<50%", "<95%", "95%+", "all")
-WINDOWS = (("2 around", -2, 3), ("6 before", -6, 0), ("6 after", 1, 7), ("20 around", -20, 21))
-EDGE = 4
-"""Lines at either end of a text that count as its first or last."""
+VOICED = 10
+"""Words from which a line speaks in a voice."""
+CLOSING = 0.97
+"""Share of the text after which a line closes it."""
+
+TOPIC_BOUNDS = (0.01, 0.34, 0.67, 0.99)
+SHORT_TOPIC = 10
+
+TITLE_RUN_BOUNDS = (2, 3, 5, 9)
 
 DOUBTFUL = 0.25
 """P(keep) of a line alone below which it is doubtful."""
@@ -73,7 +72,9 @@ def both_distances(flags: Sequence[bool]) -> tuple[list[int], list[int]]:
 
 def _spread(sums: Sequence[float], start: int, stop: int) -> float:
     """Mean over [start, stop) from running sums; 0.5, "nothing known", for an empty window."""
-    start, stop = max(start, 0), min(stop, len(sums) - 1)
+    last = len(sums) - 1
+    start = start if start > 0 else 0  # noqa: FURB136 - a third of the time of max()
+    stop = stop if stop < last else last  # noqa: FURB136
     return (sums[stop] - sums[start]) / (stop - start) if stop > start else 0.5
 
 
@@ -108,55 +109,56 @@ def document_features(lines: Sequence[Line], own: Sequence[float]) -> list[str]:
     ]
 
 
-def _topic(lines: Sequence[Line], own: Sequence[float], functions: frozenset[str]) -> list[str]:
-    """Share of a short line's content words that the long text lines use, too."""
-    vocabulary: dict[str, int] = {}
+def _topic(lines: Sequence[Line], own: Sequence[float]) -> list[Facet]:
+    """Share of a line's content words that the long text lines use, too."""
+    once: set[str] = set()
+    twice: set[str] = set()
     for line, probability in zip(lines, own, strict=True):
         if line.anchor and probability > 0.5:
-            for token in set(line.tokens):
-                vocabulary[token] = vocabulary.get(token, 0) + 1
-    names = []
+            content = set(line.content)
+            twice |= once & content
+            once |= content
+    names: list[Facet] = []
+    nothing = ("topic nothing to compare",)
     for line in lines:
-        content = [token for token in line.tokens if len(token) > 2 and token not in functions]
-        if not content:
-            names.append("topic nothing to compare")
+        if not line.content:
+            names.append(nothing)
             continue
-        self_count = 2 if line.anchor else 1
-        shared = sum(vocabulary.get(token, 0) >= self_count for token in content) / len(content)
-        bin_ = bisect_right((0.01, 0.34, 0.67, 0.99), shared)
-        size = "short" if line.words < 10 else "long"
-        names.append(f"topic {('none', 'little', 'some', 'most', 'all')[bin_]}, {size}")
+        others = twice if line.anchor else once
+        shared = sum(map(others.__contains__, line.content)) / len(line.content)
+        names.append(facets.topic(bisect_right(TOPIC_BOUNDS, shared), line.words < SHORT_TOPIC))
     return names
 
 
-def _repeats(lines: Sequence[Line], features: Sequence[list[str]]) -> None:
-    """Lines that stand in the text more than once, and lines that begin a longer one."""
-    seen: dict[str, int] = {}
-    for line in lines:
-        seen[line.key] = seen.get(line.key, 0) + 1
-    earlier: set[str] = set()
-    for line, names in zip(lines, features, strict=True):
-        if seen[line.key] > 1:
-            names.append("repeated earlier" if line.key in earlier else "repeated later")
-            if seen[line.key] > 2:
-                names.append("repeated often")
-        earlier.add(line.key)
+def _repeats(lines: Sequence[Line]) -> dict[int, Facet]:
+    """Lines that stand in the text more than once."""
+    places: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        places.setdefault(line.key, []).append(at)
+    found: dict[int, Facet] = {}
+    for same in places.values():
+        if len(same) > 1:
+            often = ("repeated often",) if len(same) > 2 else ()
+            for at in same:
+                found[at] = ("repeated later" if at == same[0] else "repeated earlier", *often)
+    return found
 
 
-def _sections(lines: Sequence[Line], features: Sequence[list[str]]) -> None:
-    """The nearest heading-like furniture line of each class, before and after."""
+def _sections(lines: Sequence[Line]) -> dict[int, list[str]]:
+    """The nearest heading-like furniture line of each class, before and after, by line."""
+    found: dict[int, list[str]] = {}
+    shown = {kind for line in lines for kind in line.hits}
     for kind in HEADINGS:
-        flags = [kind in line.hits for line in lines]
-        if True not in flags:
+        if kind not in shown:
             continue
-        before, after = both_distances(flags)
-        for names, back, ahead in zip(features, before, after, strict=True):
-            if 0 < back <= 30:
-                names.append(f"{kind} line {'just' if back == 1 else '2-4' if back < 5 else '5-30'} before")
-            elif back < FAR and back:
-                names.append(f"{kind} line far before")
-            if 0 < ahead <= 4:
-                names.append(f"{kind} line {'just' if ahead == 1 else '2-4'} after")
+        before, after = both_distances([kind in line.hits for line in lines])
+        for at, (back, ahead) in enumerate(zip(before, after, strict=True)):
+            if 0 < back < FAR:
+                near = "just" if back == 1 else "2-4" if back < 5 else "5-30" if back <= 30 else "far"
+                found.setdefault(at, []).append(f"{kind} line {near} before")
+            if 0 < ahead < 5:
+                found.setdefault(at, []).append(f"{kind} line {'just' if ahead == 1 else '2-4'} after")
+    return found
 
 
 def noise_level(lines: Sequence[Line], own: Sequence[float]) -> str:
@@ -166,31 +168,14 @@ def noise_level(lines: Sequence[Line], own: Sequence[float]) -> str:
     return "clean" if covers < 0.03 and doubtful < 0.06 else "light" if covers < 0.2 and doubtful < 0.4 else "heavy"
 
 
-def _alike(one: Line, other: Line) -> list[str]:
-    """In which ways two neighbouring lines have the same build, as items of a list have."""
-    names = []
-    if (
-        one.ends == other.ends
-        and (one.words >= ANCHOR) == (other.words >= ANCHOR)
-        and abs(one.words - other.words) <= max(1, one.words // 4)
-    ):
-        names.append("same length and end as")
-    if one.tokens and other.tokens and one.tokens[0] == other.tokens[0]:
-        names.append("same first word as")
-    if one.text[:1] == other.text[:1] and not one.text[:1].isalnum():
-        names.append("same first sign as")
-    return names
-
-
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
     """All that is known of a text before its lines are looked at one by one."""
 
     lines: Sequence[Line]
-    own: Sequence[float]
     bins: Sequence[str]
     """The bin of every line's own probability."""
-    document: Sequence[str]
+    document: Facet
     level: str
     anchors: Sequence[bool]
     before: Sequence[int]
@@ -200,7 +185,7 @@ class _Surroundings:
     passed: Sequence[int]
     """Words of anchor lines before every line, and in all."""
     sizes: Sequence[str]
-    marks: Sequence[Sequence[str]]
+    titles: Sequence[str]
 
 
 def _survey(lines: Sequence[Line], own: Sequence[float]) -> _Surroundings:
@@ -209,9 +194,8 @@ def _survey(lines: Sequence[Line], own: Sequence[float]) -> _Surroundings:
     anchor_words = (line.words if flag else 0 for line, flag in zip(lines, anchors, strict=True))
     return _Surroundings(
         lines=lines,
-        own=own,
         bins=[bin_probability(probability) for probability in own],
-        document=document_features(lines, own),
+        document=("any line", *document_features(lines, own)),
         level=noise_level(lines, own),
         anchors=anchors,
         before=before,
@@ -219,60 +203,60 @@ def _survey(lines: Sequence[Line], own: Sequence[float]) -> _Surroundings:
         sums=list(accumulate(own, initial=0.0)),
         passed=list(accumulate(anchor_words, initial=0)),
         sizes=[_size_class(line) for line in lines],
-        marks=[[mark for mark in MARKS if mark in line.features] for line in lines],
+        titles=_title_runs(lines),
     )
 
 
-def context_features(lines: Sequence[Line], own: Sequence[float], functions: frozenset[str]) -> list[list[str]]:
-    """The features every line has through its place in this text."""
+def context_facets(lines: Sequence[Line], own: Sequence[float]) -> list[list[Facet]]:
+    """What every line shows through its place in this text, in facets: each a few features that go together."""
     text = _survey(lines, own)
-    topics = _topic(lines, own, functions)
-    features: list[list[str]] = []
+    topics = _topic(lines, own)
+    repeats = _repeats(lines)
+    sections = _sections(lines)
+    total, last = text.passed[-1] or 1, len(lines) - 1
+    found_all: list[list[Facet]] = []
     for at, line in enumerate(lines):
-        passed = text.passed[at] / (text.passed[-1] or 1)
-        names = ["any line", *text.document, *_place(text, at)]
-        names.append("text passed " + PASSED[bisect_right(PASSED_BOUNDS, passed)])
-        names += _means(text.sums, at)
-        names += _neighbours(text, at)
-        names.append(topics[at])
-        if line.words >= 10:
-            edge = "closing" if passed >= 0.97 else "opening" if passed <= 0.03 else "middle"
-            names += [f"{edge} line {voice}" for voice in VOICES if voice in line.features]
-        names += _edges(at, len(lines))
-        features.append(names)
-    _repeats(lines, features)
-    _sections(lines, features)
-    return features
+        passed = bisect_right(PASSED_BOUNDS, text.passed[at] / total)
+        found = [text.document, _place(text, at), *_neighbours(text, at), _means(text.sums, at), topics[at]]
+        found.append(facets.outlook(passed, text.titles[at], min(EDGE, at), min(last - at, EDGE)))
+        if line.words >= VOICED:
+            found.append(_voices(line, text.passed[at] / total))
+        if at in repeats:
+            found.append(repeats[at])
+        if at in sections:
+            found.append(tuple(sections[at]))
+        found_all.append(found)
+    return found_all
 
 
-def _place(text: _Surroundings, at: int) -> tuple[str, ...]:
+def context_features(lines: Sequence[Line], own: Sequence[float]) -> list[list[str]]:
+    """The features every line has through its place in this text."""
+    return [[name for facet in found for name in facet] for found in context_facets(lines, own)]
+
+
+def _voices(line: Line, passed: float) -> Facet:
+    edge = "closing" if passed >= CLOSING else "opening" if passed <= 1 - CLOSING else "middle"
+    return tuple(f"{edge} line {voice}" for voice in VOICES if voice in line.features)
+
+
+def _title_runs(lines: Sequence[Line]) -> list[str]:
+    """For every line that is built like a title, how many such lines stand together; "" for others."""
+    names: list[str] = []
+    for is_title, group in groupby(lines, key=lambda line: line.title):
+        count = sum(1 for _ in group)
+        names += [TITLE_RUNS[bisect_right(TITLE_RUN_BOUNDS, count)] if is_title else ""] * count
+    return names
+
+
+def _place(text: _Surroundings, at: int) -> Facet:
     back, ahead = text.before[at], text.after[at]
-    return _place_names(
+    return facets.place(
         _zone(back, ahead, anchor=text.anchors[at]),
         DISTANCES[bisect_right(DISTANCE_BOUNDS, back)],
         DISTANCES[bisect_right(DISTANCE_BOUNDS, ahead)],
         RUNS[bisect_right(RUN_BOUNDS, back + ahead - 1)],
         (text.bins[at], text.level, _band(text.lines[at].words)),
     )
-
-
-@cache
-def _place_names(place: str, lead: str, trail: str, run: str, kind: tuple[str, str, str]) -> tuple[str, ...]:
-    """Where a line stands between the long sentence lines, and what that means for one of its kind."""
-    own_bin, level, band = kind
-    names = [f"own {own_bin}", f"own {own_bin}, {place}"]
-    names += [f"text ends {lead} lines before", f"text starts {trail} lines after"]
-    if place == "inside":
-        names += [f"in a gap of {run} lines", f"in a gap of {run} lines, own {own_bin}"]
-    names += [f"{level} text: own {own_bin}", f"{level} text: {band}, {place}"]
-    if place in ("head", "tail"):
-        gap = trail if place == "head" else lead
-        names.append(f"{level} text: {gap} lines from the text, {place}")
-        names.append(f"{band}, {gap} lines from the text, {place}")
-        names.append(f"own {own_bin}, {gap} lines from the text, {place}")
-    elif place == "inside":
-        names += [f"{level} text: in a gap of {run} lines", f"{band}, in a gap of {run} lines"]
-    return tuple(names)
 
 
 def _zone(back: int, ahead: int, *, anchor: bool) -> str:
@@ -287,40 +271,41 @@ def _band(words: int) -> str:
     return "tiny" if words < 4 else "short" if words < 10 else "middling" if words < ANCHOR else "long"
 
 
-def _means(sums: Sequence[float], at: int) -> list[str]:
+def _means(sums: Sequence[float], at: int) -> Facet:
     """How probable the lines around are by themselves."""
-    return [
-        f"mean of {name} {MEANS[bisect_right(PROBABILITY_BOUNDS, _spread(sums, at + first, at + last))]}"
-        for name, first, last in WINDOWS
-    ]
+    return facets.means(
+        *[bisect_right(PROBABILITY_BOUNDS, _spread(sums, at + first, at + last)) for _, first, last in WINDOWS]
+    )
 
 
-def _neighbours(text: _Surroundings, at: int) -> list[str]:
+def _neighbours(text: _Surroundings, at: int) -> tuple[Facet, ...]:
     """The two lines before and the two behind."""
-    count = len(text.lines)
-    previous = text.sizes[at - 1] if at else "edge"
-    following = text.sizes[at + 1] if at + 1 < count else "edge"
-    names = [f"previous {previous}", f"next {following}", f"between {previous} and {following}"]
-    for side, step in (("previous", -1), ("next", 1)):
-        other = at + step
-        if not 0 <= other < count:
-            continue
-        names.append(f"{side} own {text.bins[other]}")
-        names += [f"{side} has {mark}" for mark in text.marks[other]]
-        names += [f"{way} the {side}" for way in _alike(text.lines[at], text.lines[other])]
-        if 0 <= other + step < count:
-            names.append(f"second {side} own {text.bins[other + step]}")
-    return names
+    last = len(text.lines) - 1
+    bins = text.bins
+    own = facets.neighbours(
+        bins[at - 1] if at else "",
+        bins[at - 2] if at > 1 else "",
+        bins[at + 1] if at < last else "",
+        bins[at + 2] if at + 1 < last else "",
+    )
+    between = facets.between(text.sizes[at - 1] if at else "edge", text.sizes[at + 1] if at < last else "edge")
+    found = [between, own]
+    if at and (facet := _beside("previous", text.lines[at], text.lines[at - 1])):
+        found.append(facet)
+    if at < last and (facet := _beside("next", text.lines[at], text.lines[at + 1])):
+        found.append(facet)
+    return tuple(found)
 
 
-def _edges(at: int, count: int) -> list[str]:
-    names = []
-    if at == 0:
-        names.append("first line")
-    elif at < EDGE:
-        names.append("among the first lines")
-    if at == count - 1:
-        names.append("last line")
-    elif at >= count - EDGE:
-        names.append("among the last lines")
-    return names
+def _beside(side: str, line: Line, other: Line) -> Facet:
+    """What a neighbour shows that lists of teasers, comments and goods show, and in which ways it is built alike."""
+    same_size = (
+        line.ends == other.ends
+        and (line.words >= ANCHOR) == (other.words >= ANCHOR)
+        and abs(line.words - other.words) <= max(1, line.words // 4)
+    )
+    same_word = bool(line.tokens and other.tokens and line.tokens[0] == other.tokens[0])
+    same_sign = line.text[0] == other.text[0] and not line.text[0].isalnum()
+    if not (other.marks or same_size or same_word or same_sign):
+        return ()
+    return facets.beside(side, other.marks, same_size, same_word, same_sign)

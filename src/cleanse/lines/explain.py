@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from types import MappingProxyType
 
 from cleanse.lines.chain import HEAD, JUNK, TAIL
@@ -20,6 +21,7 @@ _COLUMNS = MappingProxyType({HEAD: 0, JUNK: 1, TAIL: 2})
 """Where the score of a state against keeping stands in a row of the weights."""
 
 
+@cache
 def in_words(feature: str) -> str:
     """One feature as a phrase a reader understands without the table."""
     for pattern, phrase in _PHRASES:

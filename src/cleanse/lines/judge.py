@@ -5,12 +5,15 @@ Judging repeats on what it leaves until nothing more would go, so that a second 
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Protocol
 
-from cleanse.lines.chain import JUNK, KEEP, posterior
-from cleanse.lines.context import context_features
+from cleanse.lines.chain import JUNK, KEEP, Scores, posterior
+from cleanse.lines.context import context_facets
 from cleanse.lines.explain import plain_reasons, reasons
-from cleanse.lines.lexicon import FACTS
-from cleanse.lines.line import Line, is_plain, measure_line
+from cleanse.lines.facets import Facet
+from cleanse.lines.gate import asked, is_evidence, is_long_sentence, is_plain, may_be_worded
+from cleanse.lines.line import Line, measure_line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile, f1_threshold
 from cleanse.lines.protect import protected, text_span
@@ -27,12 +30,11 @@ DOUBTED = 0.2
 SURE_WEIGHT = 2
 """How much a line that is known to be furniture counts at the gate."""
 
-PHRASE_EVIDENCE = 0.15
-"""A line with a furniture phrase of several words is evidence up to this P(keep) by itself."""
-
 OWN_JUNK, OWN_KEEP = 0.15, 0.75
 """P(keep) of a line alone below which it is junk, and above which it is text, by itself."""
 
+HELD = "protected headline"
+MOVED = "moved by another stage"
 NO_FURNITURE = "kept: the text shows no furniture"
 
 
@@ -53,12 +55,43 @@ class LineVerdict:
     reasons: tuple[str, ...]
 
 
+class Company(Protocol):
+    """What else is known of the lines of a text, by their places."""
+
+    @property
+    def sure(self) -> Collection[int]:
+        """Furniture by another judgement: these lines go, and they are evidence for others."""
+
+    @property
+    def moved(self) -> Collection[int]:
+        """Lines that a later stage takes out: they count while they stand, then the rest is judged without them."""
+
+    def held(self, left: Sequence[int]) -> Collection[int]:
+        """Which of the lines that are left must stay; asked again whenever lines have gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Nothing else is known."""
+
+    sure: Collection[int] = ()
+    moved: Collection[int] = ()
+
+    def held(self, left: Sequence[int]) -> Collection[int]:  # noqa: ARG002 - the protocol's
+        """No line."""
+        return ()
+
+
+ALONE = Alone()
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A measured line and P(keep) by itself."""
+    """A measured line, P(keep) by itself, and what its own features say in the second pass."""
 
     line: Line
     own: float
+    scores: Scores
 
 
 class _Reader:
@@ -75,15 +108,21 @@ class _Reader:
         known = self._known.get(text)
         if known is None:
             line = measure_line(text, self._phrases, self.functions)
-            known = self._known[text] = _Known(line, self._weights.own_probability(line.features))
+            own, scores = self._weights.own_probability(line.features), self._weights.scores(line.features)
+            known = self._known[text] = _Known(line, own, scores)
         return known
 
     def shows_furniture(self, texts: Sequence[str], profile: Profile, sure: int) -> bool:
-        """Whether enough lines are evidence of furniture; long plain sentences are not even measured."""
+        """Whether enough lines are evidence of furniture; sentences of some length are not even measured."""
+        if profile.worded and not sure and not any(may_be_worded(text, self._phrases) for text in texts):
+            return False
         missing = profile.gate - SURE_WEIGHT * sure
         for text in texts:
-            if missing > 0 and not is_plain(text, self._phrases):
-                missing -= _is_evidence(self.read(text), profile)
+            if missing <= 0:
+                break
+            if not is_long_sentence(text) and not is_plain(text, self._phrases):
+                known = self.read(text)
+                missing -= is_evidence(known.line, known.own, profile)
         return missing <= 0
 
 
@@ -93,31 +132,37 @@ class _Look:
 
     lines: list[Line]
     own: list[float]
+    scores: list[Scores]
     evidence: list[bool]
     keep: list[float] = field(default_factory=list)
     states: list[int] = field(default_factory=list)
-    features: list[list[str]] = field(default_factory=list)
+    facets: list[list[Facet]] = field(default_factory=list)
     drop: list[bool] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, known: Sequence[_Known], profile: Profile, sure: Collection[int]) -> "_Look":
-        evidence = [at in sure or _is_evidence(item, profile) for at, item in enumerate(known)]
-        look = cls([item.line for item in known], [item.own for item in known], evidence)
+        evidence = [at in sure or is_evidence(item.line, item.own, profile) for at, item in enumerate(known)]
+        look = cls(
+            [item.line for item in known], [item.own for item in known], [item.scores for item in known], evidence
+        )
         look.drop, look.notes = [False] * len(known), [""] * len(known)
         return look
 
     def pass_over(self) -> None:
         """The text shows no furniture: nothing goes, and nobody asks the neighbours."""
         self.keep, self.states = self.own, [KEEP] * len(self.own)
-        self.features = [line.features for line in self.lines]
+        self.facets = [[]] * len(self.own)
         self.notes = [NO_FURNITURE if probability < 0.5 else "" for probability in self.own]
 
     def decide(self, functions: frozenset[str], profile: Profile, model: Model) -> None:
         """Let the neighbours speak, then take what the profile allows."""
-        context = context_features(self.lines, self.own, functions)
-        self.features = [line.features + names for line, names in zip(self.lines, context, strict=True)]
-        scores = [model.weights.scores(names) for names in self.features]
+        self.facets = context_facets(self.lines, self.own)
+        add = model.weights.facet_scores
+        scores = [
+            (own[0] + place[0], own[1] + place[1], own[2] + place[2])
+            for own, place in zip(self.scores, map(add, self.facets), strict=True)
+        ]
         found = posterior(scores, model.weights.steps).states
         self.keep = [row[KEEP] for row in found]
         self.states = [row.index(max(row)) for row in found]
@@ -128,10 +173,28 @@ class _Look:
         limits = [within if state == JUNK else limit for state in self.states]
         for run in runs([probability < most for probability, most in zip(self.keep, limits, strict=True)]):
             self.take_from(run, profile)
-        start, end = text_span(self.lines, self.keep)
+        start, end = text_span(self.lines, self.drop)
         for at, note in protected(self.lines, self.own, (start, end), functions, profile).items():
             if self.drop[at]:
                 self.drop[at], self.notes[at] = False, note
+
+    def shown(self, sure: Collection[int]) -> int:
+        """How much furniture the text shows, as the gate counts it."""
+        counted = (number for number, line in enumerate(self.lines) if number not in sure and asked(line))
+        return SURE_WEIGHT * len(sure) + sum(self.evidence[number] for number in counted)
+
+    def is_worded(self) -> bool:
+        """Whether a line is furniture by the words of the lexicon."""
+        return any(line.hits for line in self.lines)
+
+    def hold(self, left: Sequence[int], company: Company) -> None:
+        """Lines that another judgement holds stay, and so do those that a later stage will move."""
+        held = company.held(left)
+        for number, at in enumerate(left):
+            if self.drop[number] and at in held:
+                self.drop[number], self.notes[number] = False, HELD
+            elif self.drop[number] and at in company.moved:
+                self.drop[number], self.notes[number] = False, MOVED
 
     def take_from(self, run: range, profile: Profile) -> None:
         """Furniture, and what stands close to it in a run that has enough of it."""
@@ -161,6 +224,10 @@ class _Look:
         last = run.stop if run.stop == len(self.lines) else furniture[-1] + fringe
         return first, last
 
+    def in_doubt(self, at: int) -> bool:
+        """Whether the verdict on a line is worth a record."""
+        return self.drop[at] or (self.keep[at] <= DOUBTED and self.notes[at] != NO_FURNITURE)
+
     def verdict(self, at: int, model: Model) -> LineVerdict:
         """What is said of one line."""
         keep, state, probability = not self.drop[at], self.states[at], self.keep[at]
@@ -170,7 +237,7 @@ class _Look:
             final = ("head", "junk", "junk", "tail")[state]
         else:
             final = "keep" if probability >= 0.5 else "unsure"
-        features = self.features[at]
+        features = [*self.lines[at].features, *chain.from_iterable(self.facets[at])]
         if keep and probability >= SURE:
             said = plain_reasons(features)
         else:
@@ -183,19 +250,6 @@ def own_verdict(probability: float) -> str:
     return "junk" if probability < OWN_JUNK else "keep" if probability > OWN_KEEP else "unsure"
 
 
-def _is_evidence(known: _Known, profile: Profile) -> bool:
-    """Whether a line is furniture by itself: by the words of the lexicon, or plainly improbable."""
-    line, own = known.line, known.own
-    if line.plain:
-        return False
-    return (bool(line.hits) and own < 0.5) or own <= profile.evidence or (own <= PHRASE_EVIDENCE and _has_phrase(line))
-
-
-def _has_phrase(line: Line) -> bool:
-    """Whether a short line holds a furniture phrase of several words."""
-    return any(name.endswith(" phrase") and name.split(" ", 1)[0] not in FACTS for name in line.features)
-
-
 def runs(doubtful: Sequence[bool]) -> Iterator[range]:
     """The unbroken runs of doubtful lines."""
     start = 0
@@ -206,17 +260,17 @@ def runs(doubtful: Sequence[bool]) -> Iterator[range]:
             start = at + 1
 
 
-def judge(lines: Sequence[str], profile: str, model: Model, sure: Collection[int] = ()) -> list[LineVerdict]:
-    """One verdict per line; blank lines are kept and noted as such.
-
-    `sure` are the places of lines known to be furniture from elsewhere: they go, and they are evidence for others.
-    """
+def judge(lines: Sequence[str], profile: str, model: Model, company: Company = ALONE) -> list[LineVerdict]:
+    """One verdict per line; blank lines are kept and noted as such."""
     places = [at for at, line in enumerate(lines) if line.strip()]
     reader = _Reader([lines[at] for at in places], model)
-    return _judged(lines, reader, model.profiles[profile], model, sure)
+    verdicts = [LineVerdict(keep=True, probability=1.0, own="blank", final="blank", reasons=())] * len(lines)
+    for at, look, number in _judged(lines, reader, model.profiles[profile], model, company):
+        verdicts[at] = look.verdict(number, model)
+    return verdicts
 
 
-def doubted(lines: Sequence[str], profile: str, model: Model, sure: Collection[int] = ()) -> dict[int, LineVerdict]:
+def doubted(lines: Sequence[str], profile: str, model: Model, company: Company = ALONE) -> dict[int, LineVerdict]:
     """The verdicts, by place, on lines that go and on lines that stay though they are improbable.
 
     The same as a choice among `judge`'s, but a text that shows no furniture, most texts, costs next to nothing.
@@ -224,36 +278,39 @@ def doubted(lines: Sequence[str], profile: str, model: Model, sure: Collection[i
     knobs = model.profiles[profile]
     texts = [line for line in lines if line.strip()]
     reader = _Reader(texts, model)
-    if not reader.shows_furniture(texts, knobs, len(sure)):
+    if not reader.shows_furniture(texts, knobs, len(company.sure)):
         return {}
-    return {at: verdict for at, verdict in enumerate(_judged(lines, reader, knobs, model, sure)) if in_doubt(verdict)}
-
-
-def in_doubt(verdict: LineVerdict) -> bool:
-    """Whether a verdict is worth a record."""
-    return not verdict.keep or (verdict.probability <= DOUBTED and verdict.final != NO_FURNITURE)
+    return {
+        at: look.verdict(number, model)
+        for at, look, number in _judged(lines, reader, knobs, model, company)
+        if look.in_doubt(number)
+    }
 
 
 def _judged(
-    lines: Sequence[str], reader: _Reader, profile: Profile, model: Model, sure: Collection[int]
-) -> list[LineVerdict]:
-    verdicts = [LineVerdict(keep=True, probability=1.0, own="blank", final="blank", reasons=())] * len(lines)
-    left = [(at, reader.read(line)) for at, line in enumerate(lines) if line.strip()]
+    lines: Sequence[str], reader: _Reader, profile: Profile, model: Model, company: Company
+) -> Iterator[tuple[int, _Look, int]]:
+    """Every written line with the look that decided it: round after round on the lines that are left.
+
+    When a round takes nothing, a second run would start where this one ends.
+    """
+    left = [at for at, line in enumerate(lines) if line.strip()]
     for number_of_round in range(ROUNDS):
-        known = [number for number, (at, _) in enumerate(left) if at in sure]
-        look = _Look.of([item for _, item in left], profile, known)
-        shown = SURE_WEIGHT * len(known) + sum(_is_evidence(item, profile) for at, item in left if at not in sure)
-        if shown < profile.gate:
+        known = [reader.read(lines[at]) for at in left]
+        sure = [number for number, at in enumerate(left) if at in company.sure]
+        look = _Look.of(known, profile, sure)
+        if look.shown(sure) < profile.gate or (profile.worded and not sure and not look.is_worded()):
             look.pass_over()
         else:
             look.decide(reader.functions, profile, model)
-        for number in known:
+            look.hold(left, company)
+        for number in sure:
             look.drop[number] = True
-        last = True not in look.drop or number_of_round == ROUNDS - 1
-        for number, (at, _) in enumerate(left):
-            if last or look.drop[number]:
-                verdicts[at] = look.verdict(number, model)
+        gone = [dropped or at in company.moved for at, dropped in zip(left, look.drop, strict=True)]
+        last = True not in gone or number_of_round == ROUNDS - 1
+        for number, at in enumerate(left):
+            if last or gone[number]:
+                yield at, look, number
         if last:
             break
-        left = [pair for pair, gone in zip(left, look.drop, strict=True) if not gone]
-    return verdicts
+        left = [at for at, is_gone in zip(left, gone, strict=True) if not is_gone]

@@ -38,6 +38,7 @@ class Settings:
     `hide` is the share of features hidden from the chain each time it sees a text: many features say nearly the
     same, and a chain that may lean on all of them at once grows far too sure of itself. `members` chains, each
     with its own order and hidden features, are learned and their weights averaged: single ones differ by .01 F.
+    `crops` are made of every full dump, at other places each: how much furniture stands beside a text is chance.
     """
 
     rounds: int = 14
@@ -47,6 +48,7 @@ class Settings:
     seed: int = 4
     hide: float = 0.4
     members: int = 3
+    crops: int = 2
 
 
 def measure_text(texts: Sequence[str], lexicon: Lexicon) -> tuple[list[Line], frozenset[str]]:
@@ -137,7 +139,7 @@ def learn_chain(examples: Sequence[Example], own: dict[str, float], settings: Se
     lists = []
     for example in examples:
         probabilities = [first.own_probability(line.features) for line in example.lines]
-        context = context_features(example.lines, probabilities, example.functions)
+        context = context_features(example.lines, probabilities)
         lists.append([line.features + names for line, names in zip(example.lines, context, strict=True)])
     names = _frequent(lists, settings.least)
     index = {name: at * 3 for at, name in enumerate(names)}

@@ -26,7 +26,7 @@ SPACED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufa
 _PIECE = 400
 """Characters of a line that are read to tell the language."""
 
-_ENOUGH_WORDS = 1_500
+_ENOUGH_WORDS = 500
 """Words that tell the language of a text."""
 
 _FIRST_HAN = "\u3400"
@@ -67,18 +67,15 @@ class Hit:
         return self.covered * 10 >= self.of * 6
 
 
-_Rows = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-"""Phrases, longest first, with the classes each belongs to."""
-
-
 @dataclass(frozen=True)
 class Phrases:
-    """The phrases of some languages, indexed by first word, longest first."""
+    """The phrases of some languages: which sizes begin with a word, and the classes of each phrase."""
 
-    spaced: Mapping[str, _Rows]
-    """All phrases, by their first word."""
-    long: Mapping[tuple[str, str], _Rows]
-    """Those with at least `LONG_PHRASE` words, the only ones that count in long lines, by their first two words."""
+    sizes: Mapping[str, tuple[int, ...]]
+    """Words of the phrases that begin with a word, most first."""
+    long: Mapping[tuple[str, str], tuple[int, ...]]
+    """The same of phrases with at least `LONG_PHRASE` words, the only ones that count in long lines, by two words."""
+    phrases: Mapping[tuple[str, ...], tuple[str, ...]]
     unspaced: re.Pattern[str] | None
     kinds: Mapping[str, tuple[str, ...]]
 
@@ -94,32 +91,29 @@ class Phrases:
 
     def _spaced(self, words: Sequence[str]) -> dict[str, int]:
         covered: dict[str, int] = {}
-        at, total = 0, len(words)
-        while at < total:
-            step = 1
-            for phrase, kinds in self.spaced.get(words[at], ()):
-                size = len(phrase)
-                if size == 1 or tuple(words[at : at + size]) == phrase:
-                    for kind in kinds:
-                        covered[kind] = covered.get(kind, 0) + size
-                    step = size
-                    break
-            at += step
+        free, sizes = 0, self.sizes
+        for at, word in enumerate(words):
+            if word in sizes and at >= free:
+                free = self._cover(words, at, sizes[word], covered)
         return covered
 
     def _long(self, words: Sequence[str]) -> dict[str, int]:
         covered: dict[str, int] = {}
-        free, index = 0, self.long
+        free, sizes = 0, self.long
         for at, pair in enumerate(zip(words, words[1:])):  # noqa: RUF007, B905 - a third faster than pairwise
-            if pair not in index or at < free:
-                continue
-            for phrase, kinds in index[pair]:
-                if tuple(words[at : at + len(phrase)]) == phrase:
-                    for kind in kinds:
-                        covered[kind] = covered.get(kind, 0) + len(phrase)
-                    free = at + len(phrase)
-                    break
+            if pair in sizes and at >= free:
+                free = self._cover(words, at, sizes[pair], covered)
         return covered
+
+    def _cover(self, words: Sequence[str], at: int, sizes: Sequence[int], covered: dict[str, int]) -> int:
+        """Count the longest phrase that begins here; where the next one may begin."""
+        for size in sizes:
+            kinds = self.phrases.get(tuple(words[at : at + size]))
+            if kinds is not None and at + size <= len(words):
+                for kind in kinds:
+                    covered[kind] = covered.get(kind, 0) + size
+                return at + size
+        return at
 
     def _substrings(self, text: str, pattern: re.Pattern[str]) -> list[Hit]:
         covered: dict[str, int] = {}
@@ -177,7 +171,7 @@ class Lexicon:
 
 
 def _prepare(rows: Sequence[tuple[str, str, str]], language: str) -> Phrases:
-    spaced: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    spaced: dict[tuple[str, ...], list[str]] = {}
     kinds: dict[str, list[str]] = {}
     for kind, owner, phrase in rows:
         if owner not in {language, "en"}:
@@ -187,21 +181,23 @@ def _prepare(rows: Sequence[tuple[str, str, str]], language: str) -> Phrases:
             continue
         key = tuple(word_keys(fold(phrase).replace("#", "0")))
         if key:
-            same = spaced.setdefault(key[0], {}).setdefault(key, [])
+            same = spaced.setdefault(key, [])
             if kind not in same:
                 same.append(kind)
     pattern = re.compile("|".join(map(re.escape, sorted(kinds, key=lambda p: (-len(p), p))))) if kinds else None
-    index = {
-        first: tuple((key, tuple(found[key])) for key in sorted(found, key=lambda k: (-len(k), k)))
-        for first, found in spaced.items()
-    }
-    long: dict[tuple[str, str], _Rows] = {}
-    for rows_ in index.values():
-        for row in rows_:
-            if len(row[0]) >= LONG_PHRASE:
-                pair = (row[0][0], row[0][1])
-                long[pair] = (*long.get(pair, ()), row)
-    return Phrases(index, long, pattern, {phrase: tuple(names) for phrase, names in kinds.items()})
+    sizes: dict[str, set[int]] = {}
+    long: dict[tuple[str, str], set[int]] = {}
+    for key in spaced:
+        sizes.setdefault(key[0], set()).add(len(key))
+        if len(key) >= LONG_PHRASE:
+            long.setdefault((key[0], key[1]), set()).add(len(key))
+    return Phrases(
+        sizes={first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()},
+        long={pair: tuple(sorted(found, reverse=True)) for pair, found in long.items()},
+        phrases={key: tuple(found) for key, found in spaced.items()},
+        unspaced=pattern,
+        kinds={phrase: tuple(names) for phrase, names in kinds.items()},
+    )
 
 
 def _rows(table: str) -> list[list[str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cleanse.lines.lexicon import FACTS, SPACED_SCRIPT, Hit, Phrases, fold, word_keys
 
-LOOK = 600
+LOOK = 300
 """Characters of a line that are looked at closely."""
 
 SHORT = 14
@@ -23,6 +23,12 @@ ANCHOR = 17
 
 PLAIN = 8
 """Words from which a sentence without any word of furniture is no evidence of anything."""
+
+MARKS = ("date", "so long ago", "byline shape", "byline line", "stamp line", "bare number", "price", "comment line")
+"""Features of a line that show its neighbours a list of teasers, comments or goods."""
+
+TITLE_WORDS = range(3, 21)
+TITLE_ENDS = frozenset({"none", "quote", "dots"})
 
 PLAIN_SIGNS = frozenset("#@|©•›»→{}")
 """Signs that no plain sentence has."""
@@ -75,7 +81,7 @@ CODE_WORDS = ("def", "import", "class", "#include")
 """What every match of `CODE` holds, or begins with."""
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-ZÀ-ÞА-ЯІЇЄҐ\u0600-\u06ff]|[。！？]")
-VERB = re.compile(r"\b(?:said|says|told|was|were|is|are|has|have|had|will|would|can|could|did)\b")
+VERBS = frozenset("said says told was were is are has have had will would can could did".split())
 GLUED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]|[a-z]\d+$|\d[A-Z][a-z]")
 FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|docx?|zip|webm|exr|tiff?)\b|\b\d+(?:\.\d+)?\s?[km]b\b")
 PROFILE = re.compile(
@@ -94,10 +100,13 @@ class Line:
     key: str  # folded, without outer white space: what repeats are recognised by
     words: int
     tokens: Sequence[str]
+    content: Sequence[str]  # its longer words that are no function words: what it is about
     ends: str  # stop | colon | comma | dots | other | none
     hits: frozenset[str]  # furniture classes that cover the line
     facts: frozenset[str]  # byline, credit, stamp: classes that cover the line
     anchor: bool  # a long line that ends a sentence: surely text of some kind
+    title: bool  # built like a title: some words, no end of a sentence
+    marks: tuple[str, ...]  # of `MARKS`, what it shows
     plain: bool  # a whole sentence without any word of furniture: what `is_plain` tells without measuring
     features: list[str]
 
@@ -225,22 +234,6 @@ _SIGN_SHAPES = (
 """Shapes that need a certain sign."""
 
 
-def is_plain(raw: str, phrases: Phrases) -> bool:
-    """Whether a line is a whole sentence without any word of furniture: no evidence, whatever else it shows.
-
-    Cheap on purpose: it is asked about every line of every text.
-    """
-    text = raw.strip()
-    if ending(text) != "stop":
-        return False
-    size = count_words(text)
-    look = text[:LOOK]
-    if size < PLAIN or not PLAIN_SIGNS.isdisjoint(look):
-        return False
-    folded = fold(look)
-    return not phrases.hits(folded, word_keys(folded), long=size > SHORT)
-
-
 def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
     """Measure one non-blank line and name its own features."""
     text = raw.strip()
@@ -254,7 +247,7 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
     hits = phrases.hits(folded, tokens, long=size > SHORT)
     covers, facts = _furniture(look, hits, tokens, size, features)
     if len(tokens) > 2:
-        known = sum(token in functions for token in tokens) / len(tokens)
+        known = sum(map(functions.__contains__, tokens)) / len(tokens)
         features.append(
             share_name("function words", known, (0.01, 0.15, 0.3, 0.42), ("none", "few", "some", "many", "most"))
         )
@@ -265,12 +258,18 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
         _shapes(look, folded, size, features)
         if not QUOTES.isdisjoint(look):
             features.append("quotation marks")
-        if size > 3 and VERB.search(folded):
+        if size > 3 and not VERBS.isdisjoint(tokens):
             features.append("verb")
     _voice(look, tokens, size, features)
     anchor = size >= ANCHOR and ends == "stop"
     plain = size >= PLAIN and ends == "stop" and not hits and PLAIN_SIGNS.isdisjoint(look)
-    return Line(text, folded, size, tokens, ends, frozenset(covers), frozenset(facts), anchor, plain, features)
+    content = [token for token in tokens if len(token) > 2 and token not in functions]
+    title = size in TITLE_WORDS and ends in TITLE_ENDS and not text[0].islower() and not covers and not facts
+    marks = tuple(mark for mark in MARKS if mark in features) if size <= MIDDLING else ()
+    return Line(
+        text=text, key=folded, words=size, tokens=tokens, content=content, ends=ends, hits=frozenset(covers),
+        facts=frozenset(facts), anchor=anchor, title=title, marks=marks, plain=plain, features=features,
+    )  # fmt: skip
 
 
 def _furniture(

@@ -16,6 +16,7 @@ class Profile:
 
     name: str
     gate: int
+    worded: bool
     final: float | None  # None: half the best expected F1 of the text
     inside: float
     own: float

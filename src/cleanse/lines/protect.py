@@ -38,10 +38,10 @@ ITEM_MARKS = frozenset({"bullet", "numbered"})
 FURNITURE_MARKS = frozenset({"so long ago", "bare number", "price", "separators", "furniture line"})
 
 
-def text_span(lines: Sequence[Line], keep: Sequence[float]) -> tuple[int, int]:
-    """First and last line that are surely text: long lines that end a sentence and are probable; (-1, -1) if none."""
-    sure = [at for at, line in enumerate(lines) if line.anchor and keep[at] > 0.5]
-    return (sure[0], sure[-1]) if sure else (-1, -1)
+def text_span(lines: Sequence[Line], drop: Sequence[bool]) -> tuple[int, int]:
+    """First and last line of the text that is left: long lines that end a sentence; (-1, -1) if there is none."""
+    left = [at for at, line in enumerate(lines) if line.anchor and not drop[at]]
+    return (left[0], left[-1]) if left else (-1, -1)
 
 
 def _content(line: Line, functions: frozenset[str]) -> set[str]:

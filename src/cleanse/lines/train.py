@@ -22,6 +22,13 @@ JUDGED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Which kinds of dump each profile is judged on."""
 
 
+FULL = "in-blocks"
+"""The kind of dump that crops are made of."""
+MARGIN = 8
+"""Lines above and below the text that a crop has at most."""
+CROP_WEIGHT = 0.7
+
+
 @dataclass(frozen=True)
 class Measured:
     """A case with its measured lines."""
@@ -37,6 +44,24 @@ def measure_cases(cases: Sequence[Case], lexicon: Lexicon) -> list[Measured]:
         lines, functions = measure_text(case.lines, lexicon)
         measured.append(Measured(case, Example(case.ident, lines, case.keep, functions)))
     return measured
+
+
+def examples_of(measured: Sequence[Measured], settings: Settings) -> list[Example]:
+    """What is learned from: every dump, and for each full one a few crops of it."""
+    crops = (crop for item in measured if item.case.dump == FULL for crop in crops_of(item.example, settings))
+    return [*(item.example for item in measured), *crops]
+
+
+def crops_of(example: Example, settings: Settings) -> Iterator[Example]:
+    """The text with some of the lines above and below it: how people copy pages, each time at another place."""
+    if True not in example.keep:
+        return
+    first, behind = example.keep.index(True), len(example.keep) - example.keep[::-1].index(True)
+    for number in range(settings.crops):
+        source = int(hashlib.sha256(f"{example.ident} {number}".encode()).hexdigest(), 16)
+        above, below = source % (MARGIN + 1), source // (MARGIN + 1) % (MARGIN + 1)
+        part = slice(max(0, first - above), behind + below)
+        yield replace(example, lines=example.lines[part], keep=example.keep[part], weight=CROP_WEIGHT)
 
 
 def learn(examples: Sequence[Example], settings: Settings) -> Weights:
@@ -55,10 +80,10 @@ def cross_validated(
 ) -> Iterator[tuple[Weights, list[Measured]]]:
     """Per fold: weights learned from all other sites, and the cases of the sites they have not seen."""
     for fold in range(folds):
-        seen = [item.example for item in measured if fold_of(item.case.site, folds) != fold]
+        seen = [item for item in measured if fold_of(item.case.site, folds) != fold]
         unseen = [item for item in measured if fold_of(item.case.site, folds) == fold]
         if seen and unseen:
-            yield learn(seen, settings), unseen
+            yield learn(examples_of(seen, settings), settings), unseen
 
 
 def kept(measured: Sequence[Measured], model: Model) -> Iterator[tuple[str, Case, list[str]]]:

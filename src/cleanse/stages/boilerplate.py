@@ -8,17 +8,23 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
+from typing import TypeGuard
+
+import regex
 
 from cleanse.edits import Edit
 from cleanse.lines import Model, doubted, load_model
-from cleanse.model import Applicability, Claim, Draft, Proposal, Wish
+from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
-from cleanse.rules import RuleSet
-from cleanse.stages.headline import possible
+from cleanse.rules import Rule, RuleSet
+from cleanse.rules.schema import Unit
+from cleanse.stages.company import Beside, Rest, Text, covered
 from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 8
 _NEAR = 2
+_ROUNDS = 4
+"""How often what is left is asked again at most; real pages need one or two."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,8 @@ class BoilerplateStage:
     """Proposes the removal of furniture lines."""
 
     rules: RuleSet
+    around: RuleSet
+    """Those of them that look around a line."""
     keepsakes: RuleSet
     """Rules of later stages, which know their lines better: provenance and trailers."""
     model_folder: Path
@@ -38,50 +46,69 @@ class BoilerplateStage:
         return load_model(self.model_folder)
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
-        """First what rules know for sure, then what its neighbours explain, then what the model makes of the rest."""
-        wishes = self._known(draft)
-        furniture: set[int] = set()
-        for wish in wishes:
-            if isinstance(wish, Proposal) and wish.applicability is Applicability.SAFE and not wish.edit.after:
-                furniture.update(_covered(draft.view, wish.edit))
-        beside = frozenset(furniture)
-        for wish in wishes:
-            if isinstance(wish, Proposal) and wish.applicability is Applicability.DISPLAY:
-                lines = _covered(draft.view, wish.edit)
-                if _is_beside(draft.view, lines, beside):
-                    furniture.update(lines)
-                    yield replace(wish, applicability=Applicability.SAFE, evidence={"beside": "site furniture"})
-                    continue
+        """What rules know for sure, what its neighbours explain, and what the model makes of the rest.
+
+        What stands at an edge, and beside what, changes with every line that goes. So what is left is asked again,
+        by the rules that look around a line, until nothing more goes: a second run must find nothing to do.
+        """
+        text = Text(draft, self.keepsakes)
+        gone: set[int] = set()
+        for wish in self._wishes(self.rules, text):
+            if _removes(wish):
+                gone.update(covered(draft.view, wish.edit))
             yield wish
-        for proposal in _enclosed(draft.view, furniture):
-            furniture.update(_covered(draft.view, proposal.edit))
+        for _ in range(_ROUNDS):
+            if not gone:
+                return
+            rest = Rest(draft.view, gone | text.moved)
+            left = Draft(draft.document, rest.view.text)
+            if not any(_removes(wish) for wish in self.around.wishes(left.view)):
+                return
+            for wish in self._wishes(self.around, Text(left, self.keepsakes)):
+                if _removes(wish):
+                    for line in rest.lines(wish.edit):
+                        gone.add(line.index)
+                        yield replace(wish, edit=Edit(line.start, draft.text[line.start : line.stop], ""))
+
+    def _wishes(self, rules: RuleSet, text: Text) -> Iterator[Wish]:
+        """One look at a text: rules, neighbours, model."""
+        view, furniture = text.view, set[int]()
+        for wish in self._explained(rules, text):
+            if _removes(wish):
+                furniture.update(covered(view, wish.edit))
+            yield wish
+        for proposal in _enclosed(view, furniture):
+            furniture.update(covered(view, proposal.edit))
             yield proposal
-        yield from self._judged(draft, furniture)
+        yield from self._judged(text, furniture)
 
-    def _known(self, draft: Draft) -> list[Proposal | Claim]:
-        """What the rules wish for, without the lines that a later stage's rule knows better."""
-        wishes = list(self.rules.wishes(draft.view))
-        held = self._provenance(draft) if wishes else set()
-        return [w for w in wishes if not isinstance(w, Proposal) or held.isdisjoint(_covered(draft.view, w.edit))]
+    def _explained(self, rules: RuleSet, text: Text) -> Iterator[Wish]:
+        """What the rules wish for, without the lines that a later stage moves; doubtful lines beside sure ones go."""
+        view, wishes = text.view, list(rules.wishes(text.view))
+        if wishes:
+            wishes = [w for w in wishes if not isinstance(w, Proposal) or text.moved.isdisjoint(covered(view, w.edit))]
+        beside = frozenset(index for wish in wishes if _removes(wish) for index in covered(view, wish.edit))
+        for wish in wishes:
+            if (
+                isinstance(wish, Proposal)
+                and wish.applicability is Applicability.DISPLAY
+                and _is_beside(view, covered(view, wish.edit), beside)
+            ):
+                yield replace(wish, applicability=Applicability.SAFE, evidence={"beside": "site furniture"})
+            else:
+                yield wish
 
-    def _provenance(self, draft: Draft) -> set[int]:
-        held = (wish for wish in self.keepsakes.wishes(draft.view) if isinstance(wish, Proposal))
-        return {index for wish in held for index in _covered(draft.view, wish.edit)}
-
-    def _judged(self, draft: Draft, furniture: Collection[int]) -> Iterator[Proposal]:
+    def _judged(self, text: Text, furniture: Collection[int]) -> Iterator[Proposal]:
         """What the line model says of lines that nothing else explains."""
-        lines = draft.view.written
+        lines = text.view.written
         sure = frozenset(at for at, line in enumerate(lines) if line.index in furniture)
-        verdicts = doubted([line.text for line in lines], self.profile, self.model, sure)
-        if not verdicts:
-            return
-        settled = {*furniture, *possible(draft.view, furniture), *self._provenance(draft)}
-        for at, verdict in verdicts.items():
+        company = Beside(text, furniture, sure)
+        for at, verdict in doubted([line.text for line in lines], self.profile, self.model, company).items():
             line = lines[at]
-            if line.index in settled:
+            if at in sure or at in company.moved or line.index in company.titles:
                 continue
             yield Proposal(
-                edit=Edit(line.start, draft.text[line.start : line.stop], ""),
+                edit=Edit(line.start, text.view.text[line.start : line.stop], ""),
                 rule="boilerplate/line-model",
                 reason="; ".join(verdict.reasons),
                 applicability=Applicability.DISPLAY if verdict.keep else Applicability.SAFE,
@@ -89,15 +116,23 @@ class BoilerplateStage:
             )
 
 
+def _removes(wish: Wish) -> TypeGuard[Proposal]:
+    """Whether a wish takes lines out, and is sure of it."""
+    return isinstance(wish, Proposal) and wish.applicability is Applicability.SAFE and not wish.edit.after
+
+
+def _looks_around(rule: Rule) -> bool:
+    """Whether a rule depends on more than the line it takes: on its place, on its neighbours."""
+    return (
+        rule.zone is not Zone.ANY or rule.unit is not Unit.LINE or "(?<" in regex.sub(r"\(\?<\w|\(\?P<", "", rule.find)
+    )
+
+
 def _is_beside(view: View, lines: range, furniture: Collection[int]) -> bool:
     """Whether furniture stands next to the lines, with at most one other written line between."""
     first, last = view.rank[lines[0]], view.rank[lines[-1]]
     near = (*view.written[max(0, first - _NEAR) : first], *view.written[last + 1 : last + 1 + _NEAR])
     return any(line.index in furniture for line in near)
-
-
-def _covered(view: View, edit: Edit) -> range:
-    return range(view.line_at(edit.start).index, view.line_at(max(edit.start, edit.end - 1)).index + 1)
 
 
 def _enclosed(view: View, furniture: set[int]) -> Iterator[Proposal]:
@@ -121,8 +156,10 @@ def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line, Line]]:
 def stage(context: StageContext) -> BoilerplateStage:
     """The stage as the registry wants it."""
     others = context.rules.ruleset("provenance") + context.rules.ruleset("trailers")
+    rules = context.rules.ruleset("boilerplate")
     return BoilerplateStage(
-        rules=context.rules.ruleset("boilerplate"),
+        rules=rules,
+        around=rules.only(_looks_around),
         keepsakes=others.only(lambda rule: rule.put is not None),
         model_folder=context.rules.lines,
         profile=str(context.options.get("profile", "conservative")),

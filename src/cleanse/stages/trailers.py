@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from cleanse.edits import Edit
-from cleanse.language import is_foreign, script_of
+from cleanse.language import is_english, is_foreign, script_of
 from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
@@ -17,6 +17,8 @@ _BODY_LINES = 2
 """Prose lines that must remain before a tail."""
 _DOUBTFUL_WORDS = 20
 """A foreign line this long that ends a sentence may be somebody's text: it is shown, not removed."""
+_OPENERS = frozenset("\"“„«‚‘'「『")
+"""A foreign line that begins so quotes somebody: it is shown, not removed."""
 _SIGNATURE = 120
 """Characters a signature has at most."""
 _SIGNED = regex.compile(r"[—–~•|*@#]|-{1,3}\s?\p{Lu}|https?://|www\.|\p{So}")
@@ -34,13 +36,15 @@ class TrailersStage:
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Walk up from the last line while each line is explained."""
         tails, heads = self._by_line(draft, Zone.TAIL), self._by_line(draft, Zone.HEAD)
-        main_script = script_of(draft.text)
+        main_script, english = script_of(draft.text), is_english(draft.text)
         seen = Counter(line.stripped for line in draft.view.written)
         for line in reversed(draft.view.written):
             if draft.view.prose_before(line) < _BODY_LINES:
                 break
             explained = (
-                tails.get(line.index) or _repeated(draft.view, line, seen) or _foreign(draft.view, line, main_script)
+                tails.get(line.index)
+                or _repeated(draft.view, line, seen)
+                or _foreign(draft.view, line, main_script, english=english)
             )
             if not explained:
                 break
@@ -81,10 +85,10 @@ def _repeated(view: View, line: Line, seen: Counter[str]) -> list[Wish]:
     ]
 
 
-def _foreign(view: View, line: Line, main_script: str | None) -> list[Wish]:
-    if not is_foreign(line.stripped, main_script):
+def _foreign(view: View, line: Line, main_script: str | None, *, english: bool) -> list[Wish]:
+    if not is_foreign(line.stripped, main_script, english=english):
         return []
-    doubtful = line.ends_sentence and line.words >= _DOUBTFUL_WORDS
+    doubtful = (line.ends_sentence and line.words >= _DOUBTFUL_WORDS) or line.stripped[0] in _OPENERS
     pictographs = len(_PICTOGRAPH.findall(line.text))
     return [
         Proposal(

@@ -1,0 +1,62 @@
+"""The document first: which lines are evidence that a page came with site furniture.
+
+These questions are asked about the lines of every text, most of which show none. So the cheap ones come first, and
+sentences of some length, text or not, are never asked.
+"""
+
+from cleanse.lines.lexicon import FACTS, Phrases, fold, word_keys
+from cleanse.lines.line import LOOK, PLAIN, PLAIN_SIGNS, SHORT, Line, count_words, ending
+from cleanse.lines.profiles import Profile
+
+PHRASE_EVIDENCE = 0.15
+"""A line with a furniture phrase of several words is evidence up to this P(keep) by itself."""
+
+
+def is_evidence(line: Line, own: float, profile: Profile) -> bool:
+    """Whether a line is furniture by itself: by the words of the lexicon, or plainly improbable."""
+    if line.plain:
+        return False
+    return (bool(line.hits) and own < 0.5) or own <= profile.evidence or (own <= PHRASE_EVIDENCE and _has_phrase(line))
+
+
+def _has_phrase(line: Line) -> bool:
+    """Whether a short line holds a furniture phrase of several words."""
+    return any(name.endswith(" phrase") and name.split(" ", 1)[0] not in FACTS for name in line.features)
+
+
+def is_plain(raw: str, phrases: Phrases) -> bool:
+    """Whether a line is a whole sentence without any word of furniture: no evidence, whatever else it shows.
+
+    Cheap on purpose: it is asked about every line of every text.
+    """
+    text = raw.strip()
+    if ending(text) != "stop":
+        return False
+    size = count_words(text)
+    look = text[:LOOK]
+    if size < PLAIN or not PLAIN_SIGNS.isdisjoint(look):
+        return False
+    folded = fold(look)
+    return not phrases.hits(folded, word_keys(folded), long=size > SHORT)
+
+
+def may_be_worded(raw: str, phrases: Phrases) -> bool:
+    """Whether a line may be furniture by its words; False is sure. Asked about every line of every text."""
+    text = raw.strip()
+    if "#" in text or "@" in text:
+        return True
+    if count_words(text) > SHORT:
+        return False
+    folded = fold(text[:LOOK])
+    return any(hit.whole and hit.kind not in FACTS for hit in phrases.hits(folded, word_keys(folded), long=False))
+
+
+def is_long_sentence(raw: str) -> bool:
+    """Whether a line is a sentence of some length: text or not, the gate does not ask it."""
+    text = raw.strip()
+    return count_words(text) > SHORT and ending(text) == "stop"
+
+
+def asked(line: Line) -> bool:
+    """The same of a measured line: whether the gate asks it."""
+    return line.words <= SHORT or line.ends != "stop"

@@ -1,0 +1,78 @@
+"""What else is known of the lines of a text while its furniture is sought.
+
+Which of them a later stage takes out, which are the headline, and what is left when some are gone.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+
+from cleanse.edits import Edit
+from cleanse.model import Draft, Proposal
+from cleanse.rules import RuleSet
+from cleanse.stages.headline import possible
+from cleanse.view import Line, View
+
+
+def covered(view: View, edit: Edit) -> range:
+    """The indexes of the lines that an edit touches."""
+    return range(view.line_at(edit.start).index, view.line_at(max(edit.start, edit.end - 1)).index + 1)
+
+
+class Text:
+    """A draft, and which of its lines a later stage takes out."""
+
+    def __init__(self, draft: Draft, keepsakes: RuleSet) -> None:
+        self.draft = draft
+        self.view = draft.view
+        self._keepsakes = keepsakes
+
+    @cached_property
+    def moved(self) -> frozenset[int]:
+        """The lines that rules of later stages propose to take out; most texts are never asked."""
+        found = (wish for wish in self._keepsakes.wishes(self.view) if isinstance(wish, Proposal))
+        return frozenset(index for wish in found for index in covered(self.view, wish.edit))
+
+
+class Beside:
+    """The company of the lines that the model judges, by their place among the written lines."""
+
+    def __init__(self, text: Text, furniture: Collection[int], sure: frozenset[int]) -> None:
+        self.sure = sure
+        self._text = text
+        self._furniture = furniture
+
+    @cached_property
+    def moved(self) -> frozenset[int]:
+        """Places of lines that a later stage takes out."""
+        return frozenset(at for at, line in enumerate(self._text.view.written) if line.index in self._text.moved)
+
+    @cached_property
+    def titles(self) -> frozenset[int]:
+        """The lines that may be the headline while all furniture is still there."""
+        return possible(self._text.view, self._furniture)
+
+    def held(self, left: Sequence[int]) -> frozenset[int]:
+        """Places of the headline: of the whole text, and of what is left of it."""
+        written = self._text.view.written
+        rest = [written[at] for at in left]
+        view = View("\n".join(line.text for line in rest))
+        now = possible(view, ())
+        return frozenset(at for number, at in enumerate(left) if number in now or written[at].index in self.titles)
+
+
+class Rest:
+    """A view without the lines `gone`."""
+
+    def __init__(self, whole: View, gone: Collection[int]) -> None:
+        self.whole = whole
+        self.kept = tuple(line for line in whole.lines if line.index not in gone)
+
+    @cached_property
+    def view(self) -> View:
+        """The lines that are left, as a text of their own."""
+        return View("\n".join(line.text for line in self.kept))
+
+    def lines(self, edit: Edit) -> Iterator[Line]:
+        """The written lines of the whole text that an edit of the rest covers."""
+        first, last = self.view.line_at(edit.start), self.view.line_at(max(edit.start, edit.end - 1))
+        return (line for line in self.kept[first.index : last.index + 1] if line.stripped)
