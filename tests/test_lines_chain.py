@@ -67,3 +67,11 @@ def test_gold_states_are_legal_and_keep_what_is_kept(keep: list[bool]) -> None:
     states = gold_states(keep)
     assert [state == KEEP for state in states] == keep
     assert sum(count_gold_steps(states)) == len(keep)
+
+
+def test_no_sequence_is_so_lopsided_that_every_path_vanishes() -> None:
+    steps = Steps((-1, -1, 0, -3, 0, -4, -4, 0, -3, 0))
+    scores: list[Scores] = [(-25, -25, 25)] * 60 + [(-25, -25, -25)] * 60 + [(25, 25, 25)] * 40
+    found = posterior(scores, steps, count_steps=True)
+    assert all(isclose(sum(row), 1) for row in found.states)
+    assert isclose(sum(found.steps), len(scores))

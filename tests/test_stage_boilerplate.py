@@ -110,3 +110,25 @@ def test_a_page_of_nothing_but_furniture_breaches_the_guards_and_is_marked() -> 
     assert "Privacy Policy" in result.text
     withheld = [r for r in result.ledger.records if r.verdict is Verdict.WITHHELD and r.stage == "boilerplate"]
     assert any("budget" in r.note for r in withheld)
+
+
+def test_what_is_left_is_asked_again() -> None:
+    """The label of the standfirst stands below the headline only once the paragraphs of the banner are gone."""
+    banner = "We use cookies to improve your experience on our site and to show you what you like.\n\n"
+    raw = f"{banner}{banner}{TITLE}Summary\n\nThe towns will share one timetable from the first of May\n\n{BODY}"
+    once = outcome("boilerplate", raw).text
+    assert "Summary" not in once
+    assert outcome("boilerplate", once).text == once
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Seite 2 von 5", "Temps de lecture : 4 minutes", "Estás aquí: Inicio", "Já é assinante? Faça login",
+        "Accetta tutto", "Kopieer link", "12 komentarzy", "Теги: порт, море", "Коментарі (12)", "تحميل التطبيق",
+        "برچسب‌ها: بندر", "下一页", "続きを読む",
+    ],
+)  # fmt: skip
+def test_labels_go_in_the_large_languages_of_the_web(label: str) -> None:
+    first, rest = BODY.split("\n\n", 1)
+    does("boilerplate", f"{TITLE}{first}\n\n[-{label}\n-]\n{rest}")

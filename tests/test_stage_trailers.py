@@ -101,3 +101,52 @@ def test_leading_lines_of_the_same_kinds_go(line: str) -> None:
 
 def test_a_foreign_quotation_inside_the_body_stays() -> None:
     does("trailers", f"{BODY}\nDer Fahrplan der drei Hafenstädte wurde am Dienstag beschlossen\n\n{BODY}")
+
+
+GERMAN = (
+    "Die beiden Bürgermeister trafen sich am Montag in der Hauptstadt, um über den Handel der Städte zu sprechen.\n\n"
+    "Nach langen Gesprächen sagten sie, dass sie sich bald wieder treffen würden und die Fähren um zwölf fahren.\n\n"
+    "Der Rat hatte die Gespräche im Frühjahr verlangt, als der alte Fahrplan ohne einen neuen zu Ende ging.\n"
+)
+PERSIAN = (
+    "دو شهردار روز دوشنبه در پایتخت دیدار کردند تا درباره تجارت میان شهرهای خود و ساحل گفت‌وگو کنند.\n\n"
+    "آن‌ها پس از گفت‌وگوهای طولانی گفتند که به زودی دوباره دیدار خواهند کرد و قایق‌ها ظهر حرکت می‌کنند.\n\n"
+    "شورای شهر در بهار خواستار این گفت‌وگوها شده بود، هنگامی که جدول قدیمی بدون جدول تازه پایان یافت.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (GERMAN, "Die Fähren fahren jetzt auch am Sonntag zwischen den drei Hafenstädten"),
+        (GERMAN, "Niemand weiß, wer die Boote bezahlen wird."),
+        (PERSIAN, "Ann Porter, The Harbour Post"),
+        (PERSIAN, "هیچ‌کس نمی‌داند چه کسی پول قایق‌ها را می‌پردازد."),
+        (BODY, "“Der Fahrplan der drei Hafenstädte wurde am Dienstag beschlossen,” sagte er."),
+    ],
+)
+def test_a_text_in_another_language_keeps_its_own_closing_lines(body: str, line: str) -> None:
+    assert line in outcome("trailers", f"{body}\n{line}\n").text
+
+
+@pytest.mark.parametrize(
+    ("body", "tail"),
+    [
+        (PERSIAN, "#بندر #ساحل"),
+        (PERSIAN, "#MaryamRajavi #Iran"),
+        (PERSIAN, "@harbour"),
+        (GERMAN, "#Fähre #Küste"),
+        (GERMAN, "Паром снова опоздал."),
+        (BODY, "👍 12 ❤️ 3"),
+        (BODY, "⭐⭐⭐⭐⭐"),
+        (BODY, "RT @harbourpost"),
+        (BODY, "Tag a friend who needs this!"),
+    ],
+)
+def test_tails_go_in_texts_of_any_language(body: str, tail: str) -> None:
+    does("trailers", f"{body}\n[-{tail}\n-]")
+
+
+@pytest.mark.parametrize("line", ["@harbourpost", "1,204 views · 12 likes"])
+def test_leading_handles_and_counters_go(line: str) -> None:
+    does("trailers", f"[-{line}\n-]\n{BODY}")
