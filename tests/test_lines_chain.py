@@ -71,7 +71,8 @@ def test_gold_states_are_legal_and_keep_what_is_kept(keep: list[bool]) -> None:
 
 def test_no_sequence_is_so_lopsided_that_every_path_vanishes() -> None:
     steps = Steps((-1, -1, 0, -3, 0, -4, -4, 0, -3, 0))
-    scores: list[Scores] = [(-25, -25, 25)] * 60 + [(-25, -25, -25)] * 60 + [(25, 25, 25)] * 40
+    scores: list[Scores] = [(-25.0, -25.0, 25.0)] * 60
+    scores += [(-25.0, -25.0, -25.0)] * 60 + [(25.0, 25.0, 25.0)] * 40
     found = posterior(scores, steps, count_steps=True)
     assert all(isclose(sum(row), 1) for row in found.states)
     assert isclose(sum(found.steps), len(scores))

@@ -7,10 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from cleanse.edits import Edit
+from cleanse.language import is_english, is_foreign, script_of
 from cleanse.model import Draft, Proposal
 from cleanse.rules import RuleSet
 from cleanse.stages.headline import possible
 from cleanse.view import Line, View
+
+_BEGIN = 4_000
+"""Code points by which the script and the language of a text are told."""
 
 
 def covered(view: View, edit: Edit) -> range:
@@ -30,7 +34,18 @@ class Text:
     def moved(self) -> frozenset[int]:
         """The lines that rules of later stages propose to take out; most texts are never asked."""
         found = (wish for wish in self._keepsakes.wishes(self.view) if isinstance(wish, Proposal))
-        return frozenset(index for wish in found for index in covered(self.view, wish.edit))
+        known = {index for wish in found for index in covered(self.view, wish.edit)}
+        return frozenset(known | set(self._foreign_tail(known)))
+
+    def _foreign_tail(self, known: Collection[int]) -> Iterator[int]:
+        """The closing lines in another language, from the end up, with what rules know of between them."""
+        begin = self.view.text[:_BEGIN]
+        script, english = script_of(begin), is_english(begin)
+        for line in reversed(self.view.written):
+            if is_foreign(line.stripped, script, english=english):
+                yield line.index
+            elif line.index not in known:
+                return
 
 
 class Beside:
