@@ -15,7 +15,7 @@ from cleanse.model import DOUBTFUL, Applicability, Claim, Document, Draft, Fact,
 from cleanse.overlaps import Decided, decide
 from cleanse.provenance.record import Provenance
 from cleanse.provenance.resolver import Context, resolve
-from cleanse.registry import build_stages
+from cleanse.registry import build_stages, with_learned
 from cleanse.rules import load_rules
 from cleanse.settings import Settings
 from cleanse.view import View
@@ -77,7 +77,7 @@ class Pipeline:
         """The shipped stages and tables, or what `settings` make of them. Raises UsageError or RuleError."""
         settings = settings or Settings()
         rules = load_rules(settings.rules, settings.limits)
-        stages = build_stages(settings.stages, rules, settings.stage_options())
+        stages = build_stages(with_learned(settings.stages, rules), rules, settings.stage_options())
         return cls(
             stages,
             settings.threshold,

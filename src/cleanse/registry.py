@@ -22,6 +22,9 @@ DEFAULT_STAGES = (
 )  # fmt: skip
 """The order is the order of work: bytes first, then what stands where, then words, then marks and white space."""
 
+LEARNED = "learned"
+"""The stage of tables that were learned: in a run of the default stages where there is such a table."""
+
 
 @dataclass(frozen=True)
 class StageContext:
@@ -42,6 +45,14 @@ def available() -> "dict[str, EntryPoint]":
     return {point.name: point for point in sorted(entry_points(group=GROUP))}
 
 
+def with_learned(names: Sequence[str], rules: RuleBook) -> Sequence[str]:
+    """The stages of a run: where they are the default ones and a table was learned, its stage behind the trailers."""
+    if tuple(names) != DEFAULT_STAGES or not rules.for_stage(LEARNED):
+        return names
+    behind = DEFAULT_STAGES.index("trailers") + 1
+    return (*DEFAULT_STAGES[:behind], LEARNED, *DEFAULT_STAGES[behind:])
+
+
 def build_stages(
     names: Sequence[str], rules: RuleBook, options: Mapping[str, Mapping[str, Scalar]] | None = None
 ) -> tuple[Stage, ...]:
@@ -51,7 +62,7 @@ def build_stages(
 
 def _factory(name: str) -> Factory:
     """A default stage from the module of its name, which nobody can replace; any other by its entry point."""
-    if name in DEFAULT_STAGES:
+    if name in (*DEFAULT_STAGES, LEARNED):
         return cast("Factory", import_module(f"cleanse.stages.{name}").stage)
     points = available()
     if name not in points:

@@ -116,9 +116,9 @@ def refused_batch(batch: Any, pack: Pack, reason: str, message: str) -> Any:
     return _built(batch, pack, [(_refused(Refusal(name, reason, f"{name}: {message}")), []) for name in names])
 
 
-def texts(batch: Any, pack: Pack) -> Iterator[str]:
-    """The decoded texts of a batch, of those documents that would be cleaned."""
-    return (item.document.decoded.text for item in _items(batch, pack) if isinstance(item, Taken))
+def documents(batch: Any, pack: Pack) -> Iterator[Document]:
+    """The documents of a batch that would be cleaned."""
+    return (item.document for item in _items(batch, pack) if isinstance(item, Taken))
 
 
 def pieces(batch: Any) -> Iterator[Any]:

@@ -19,7 +19,7 @@ from typing import Any
 
 import cleanse
 from cleanse.columns import INPUT, QUARANTINED, arrow, batch_schema, ledger_lines
-from cleanse.engines.batches import ROW, SOURCE, Pack, clean_batches, output_schema, texts
+from cleanse.engines.batches import ROW, SOURCE, Pack, clean_batches, documents, output_schema
 from cleanse.engines.isolation import clean_batches_isolated
 from cleanse.errors import UsageError
 from cleanse.io.files import TEXT, find_inputs
@@ -95,7 +95,7 @@ def run_spark(  # noqa: PLR0913 - the options of the command
     Raises UsageError, RuleError or OutputError before anything is written.
     """
     refuse_overlap(Path(where), output)
-    frame = _frame(session, where)
+    frame = input_frame(session, where)
     learner = _learned(frame, settings, Pack(b"", id, text))
     info = RunInfo.of(cleanse.__version__, learner.pipeline.rules_digest, collection, learner.settings.as_dict())
     pack = Pack.of(learner.pipeline, info, id=id, text=text)
@@ -130,7 +130,7 @@ def run_spark(  # noqa: PLR0913 - the options of the command
     return summary
 
 
-def _frame(session: Any, where: str) -> Any:
+def input_frame(session: Any, where: str) -> Any:
     """The input with the name of each row's file and its number there: the same names as in a local run."""
     from pyspark.sql import functions as sql  # noqa: PLC0415 - optional
 
@@ -179,8 +179,8 @@ def _survey_fn(learner: bytes, pack: Pack) -> Callable[[Batches], Iterator[Any]]
     def surveyed(batches: Batches) -> Iterator[Any]:
         survey = pickle.loads(learner).survey()  # noqa: S301 - our own bytes
         for batch in batches:
-            for one in texts(batch, pack):
-                survey.see(one)
+            for document in documents(batch, pack):
+                survey.see(document.decoded.text)
         yield arrow().record_batch({"result": [json.dumps(survey.result())]})
 
     return surveyed

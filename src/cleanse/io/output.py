@@ -27,7 +27,8 @@ MANIFEST = "manifest.json"
 SUCCESS = "_SUCCESS"
 CLEAN = "clean"
 _FOLDERS = (CLEAN, "documents", "ledger", "staging")
-_FILES = ("documents.jsonl", "ledger.jsonl", "report.html", "quarantine.jsonl", "decided.jsonl", MANIFEST, SUCCESS)
+_LINES = ("documents.jsonl", "ledger.jsonl", "quarantine.jsonl", "decided.jsonl", "drop.jsonl")
+_FILES = (*_LINES, "report.html", MANIFEST, SUCCESS)
 _OURS = (*_FOLDERS, *_FILES, WORK, MARKER)
 
 

@@ -7,7 +7,7 @@ levels, and the fastest to write. A file appears under its name when it is whole
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,17 +116,13 @@ class _Table:
     """One Parquet file being written, in row groups of a set size."""
 
     def __init__(self, out: Path, name: str, schema: Any, rows: int) -> None:
-        import pyarrow.parquet as pq  # noqa: PLC0415 - optional
-
         self.name = name
         self.schema = schema
         self._rows = rows
         self._path = out / name
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._temporary = self._path.with_name(f".{self._path.name}.tmp")
-        self._writer = pq.ParquetWriter(
-            self._temporary, schema, compression="zstd", compression_level=3, version="2.6", write_page_index=True
-        )
+        self._writer = _writer(self._temporary, schema)
         self._waiting: list[Any] = []
         self._held = 0
 
@@ -155,6 +151,12 @@ class _Table:
     def drop(self) -> None:
         self._writer.close()
         self._temporary.unlink(missing_ok=True)
+
+
+def _writer(path: Path, schema: Any) -> Any:
+    import pyarrow.parquet as pq  # noqa: PLC0415 - optional
+
+    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=3, version="2.6", write_page_index=True)
 
 
 def numbers(names: Iterable[str]) -> list[int]:
@@ -187,3 +189,22 @@ def _rows(path: Path, size: int) -> Iterator[dict[str, Any]]:
     with pq.ParquetFile(path, memory_map=True) as file:
         for batch in file.iter_batches(batch_size=size):
             yield from batch.to_pylist()
+
+
+def read_records(out: Path, number: int) -> Iterator[dict[str, Any]]:
+    """The records of a shard of documents, without their ledgers."""
+    return (record_of_row(row) for row in _rows(out / shard_name(DOCUMENTS, number), _READ))
+
+
+def relabelled(path: Path, target: Path, found: Mapping[str, tuple[str | None, str | None]]) -> None:
+    """Write a shard of documents anew with `dup_of` and `near_dup_group` as found for each `source_id`."""
+    pa = arrow()
+    import pyarrow.parquet as pq  # noqa: PLC0415 - optional
+
+    with pq.ParquetFile(path) as file, _writer(target, file.schema_arrow) as writer:
+        for batch in file.iter_batches(batch_size=_DOCUMENT_ROWS):
+            pairs = [found.get(name, (None, None)) for name in batch.column("source_id").to_pylist()]
+            for index, name in enumerate(("dup_of", "near_dup_group")):
+                values = pa.array([pair[index] for pair in pairs], pa.string())
+                batch = batch.set_column(batch.schema.get_field_index(name), batch.schema.field(name), values)  # noqa: PLW2901
+            writer.write_batch(batch)

@@ -57,6 +57,8 @@ class Rule:
     """Provenance field to `{group}` template."""
     examples: tuple[str, ...] = ()
     priority: int = 0
+    source: str = ""
+    """`KEY=VALUE`: only for documents of one source, as `rules.sources` tells it; stages that learn ask for it."""
 
     @property
     def name(self) -> str:
@@ -102,7 +104,7 @@ class Table:
 
 
 _TABLE_KEYS = frozenset({"table", "about", "stage", "priority", "patterns", "lexicon", "rule"})
-_RULE_KEYS = frozenset("id note find zone unit put apply before after unless claims examples".split())
+_RULE_KEYS = frozenset("id note find zone unit source put apply before after unless claims examples".split())
 
 
 def read_table(
@@ -190,6 +192,7 @@ def _read_rule(  # noqa: PLR0913 - a row and where it stands
         claims=_strings(row.get("claims", {}), "claims", where),
         examples=_list(row, "examples", where),
         priority=priority,
+        source=_text(row, "source", where),
     )
     if check:
         _check(rule, where)

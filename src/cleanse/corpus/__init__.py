@@ -1,0 +1,1 @@
+"""What only many documents together show: lines that a source repeats, documents that repeat one another."""
