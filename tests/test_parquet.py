@@ -1,26 +1,22 @@
 """Parquet shards hold the same run as JSON lines, and answer the same questions with the same words."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-import cleanse
 from cleanse.cli import main
-from cleanse.engines.work import Worker
 from cleanse.errors import LedgerError
 from cleanse.io.content import content
-from cleanse.io.files import find_inputs
-from cleanse.io.output import OutputFolder
-from cleanse.io.parquet import ShardWriter, read_shard
-from cleanse.io.readers import Taken, read_all
+from cleanse.io.parquet import read_shard
 from cleanse.io.store import Run
-from cleanse.learning import learned
-from cleanse.rendering import Rendered, RunInfo
-from cleanse.running import run
+from cleanse.running import Making, run
 from cleanse.settings import Settings
+from helpers import BODY
 
-pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'cleanse[parquet]'")
+pq: Any = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: pip install 'cleanse[parquet]'")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -30,20 +26,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """One run as JSON lines, and the same in two pairs of Parquet shards."""
     lines, shards = tmp_path_factory.mktemp("lines") / "out", tmp_path_factory.mktemp("shards") / "out"
     run(str(SEEDS), lines, Settings())
-    items = [item for item in read_all(find_inputs(str(SEEDS))) if isinstance(item, Taken)]
-    learner = learned(Settings(), lambda: (item.document.decoded.text for item in items))
-    info = RunInfo.of(cleanse.__version__, learner.pipeline.rules_digest, "seeds", learner.settings.as_dict())
-    worker = Worker(learner.pipeline, info)
-    with OutputFolder(shards) as folder:
-        for number, some in enumerate((items[:2], items[2:])):
-            writer = ShardWriter(shards, number)
-            for item in some:
-                rendered = worker(item)
-                assert isinstance(rendered, Rendered)
-                writer.write(rendered)
-            for file in writer.close():
-                folder.adopt(file.name, file.size, file.digest)
-        folder.finish({**Run.open(lines).manifest, "format": "parquet"})
+    run(str(SEEDS), shards, Settings(), form="parquet", making=Making(shard_size=20_000))
     return lines, shards
 
 
@@ -51,9 +34,11 @@ def test_shards_hold_the_same_run(runs: tuple[Path, Path]) -> None:
     lines, shards = map(Run.open, runs)
     assert shards.verify() == 5
     assert content(shards) == content(lines)
-    places = [cleaned.record["ledger"] for cleaned in shards.documents()]
-    assert [place["file"] for place in places] == ["ledger/000000.parquet"] * 2 + ["ledger/000001.parquet"] * 3
-    assert [place["first"] for place in places[::2]] == [1, 1, places[3]["first"] + places[3]["lines"]]
+    for cleaned in shards.documents():
+        place = cleaned.record["ledger"]
+        rows = pq.read_table(runs[1] / place["file"]).slice(place["first"] - 1, place["lines"]).to_pylist()
+        assert {row["document"] for row in rows} == {cleaned.record["source_id"]}
+        assert (rows[0]["kind"], rows[-1]["kind"]) == ("document", "end")
 
 
 @pytest.mark.parametrize(
@@ -100,3 +85,45 @@ def audit(out: Path, *options: str) -> str:
     done = CliRunner().invoke(main, ["audit", str(out), *options, "--format", "csv"])
     assert done.exit_code == 0 or "no record matches" in done.output, done.output
     return done.output
+
+
+def table(path: Path, rows: int, group: int) -> None:
+    import pyarrow as pa  # noqa: PLC0415 - optional
+
+    texts = [f"MENU\n\n{BODY}\nReport {n}, {'x' * (n % 7)} at noon.\n" for n in range(rows)]
+    when = pa.array([n * 1_000 for n in range(rows)], pa.timestamp("ms"))
+    path.parent.mkdir(exist_ok=True)
+    pq.write_table(pa.table({"text": texts, "when": when, "n": range(rows)}), path, row_group_size=group)
+
+
+def test_rows_of_parquet_files_are_documents(tmp_path: Path) -> None:
+    table(tmp_path / "in" / "a.parquet", 5, 2)
+    run(str(tmp_path / "in"), tmp_path / "out", Settings(), form="parquet")
+    found = list(Run.open(tmp_path / "out").documents())
+    assert [cleaned.record["source_id"] for cleaned in found] == [f"a.parquet:{n}" for n in range(1, 6)]
+    assert found[4].record["meta"] == {"when": "1970-01-01T00:00:04", "n": 4}
+    assert found[2].text.startswith("The three harbour towns")
+    done = CliRunner().invoke(main, ["revert", str(tmp_path / "out"), "-d", str(tmp_path / "back")])
+    assert done.exit_code == 0, done.output
+    lines = (tmp_path / "back" / "a.parquet.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[1]) == {"id": "a.parquet:2", "text": f"MENU\n\n{BODY}\nReport 1, x at noon.\n"}
+
+
+def test_shards_of_a_parquet_file_give_every_row_once(tmp_path: Path) -> None:
+    table(tmp_path / "in" / "a.parquet", 60, 4)
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    run(str(tmp_path / "in"), whole, Settings(), form="jsonl")
+    summary = run(str(tmp_path / "in"), cut, Settings(), form="parquet", making=Making(shard_size=2_000))
+    assert summary.tally.documents == 60
+    assert len(list((cut / "documents").glob("*.parquet"))) > 3
+    assert content(Run.open(cut)) == content(Run.open(whole))
+    assert [c.record["source_id"] for c in Run.open(cut).documents()] == [f"a.parquet:{n}" for n in range(1, 61)]
+
+
+@pytest.mark.parametrize("raw", [b"", b"PAR1", b"no table" * 100])
+def test_a_broken_parquet_file_is_quarantined(tmp_path: Path, raw: bytes) -> None:
+    table(tmp_path / "in" / "a.parquet", 1, 1)
+    (tmp_path / "in" / "b.parquet").write_bytes(raw)
+    summary = run(str(tmp_path / "in"), tmp_path / "out", Settings())
+    assert [(source, reason) for source, reason, _ in summary.refusals] == [("b.parquet", "broken-parquet")]
+    assert summary.tally.documents == 1

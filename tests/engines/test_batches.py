@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 import cleanse
 from cleanse.columns import INPUT, QUARANTINED, ledger_lines, ledger_row
-from cleanse.engines.batches import ROW, SOURCE, Pack, clean_batches, output_schema
+from cleanse.engines.batches import Pack, clean_batches, output_schema
 from cleanse.errors import UsageError
 from cleanse.guards import Guards
+from cleanse.io.tables import ROW, SOURCE
 from cleanse.learning import learned
 from cleanse.ledger_io import assemble, rows
 from cleanse.pipeline import Pipeline

@@ -76,9 +76,7 @@ def lines(source: str, output: Path, by: str, min_documents: int, min_share: flo
         say(f"no document tells its source by {by!r}; try --by folder, or a column that names the site", err=True)
     output.write_bytes(learned_table(found, by, documents))
     sure = sum(map(is_sure, found))
-    say(
-        f"{output}: {len(found)} lines of {documents:,} documents, {sure} of them sure, {len(found) - sure} to be shown"
-    )
+    say(f"{output}: {len(found)} lines of {documents:,} documents, {sure} of them sure, {len(found) - sure} only shown")
 
 
 @corpus.command()

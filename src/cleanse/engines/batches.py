@@ -4,29 +4,25 @@ One output row for each input row, in their order: the columns of the record, th
 a document that could not be cleaned the status `quarantined` and why. A document never raises.
 """
 
-import base64
-import math
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
 import cleanse
 from cleanse.columns import INPUT, QUARANTINED, arrays, arrow, batch_schema, ledger_row, nested, plain, record_row
 from cleanse.engines.work import Worker
-from cleanse.errors import ReadError, UsageError
-from cleanse.io.readers import Item, Refusal, Taken, check
+from cleanse.errors import UsageError
+from cleanse.io.tables import ROW, SOURCE, items
+from cleanse.io.taking import Item, Refusal, Taken
 from cleanse.ledger_io import rows
 from cleanse.model import Document
 from cleanse.pipeline import Outcome, Pipeline
 from cleanse.rendering import RunInfo, check_whole, record_of
 from cleanse.settings import Settings
 
-SOURCE, ROW = "cleanse_source", "cleanse_row"
-"""Columns an engine may add: the file a row came from, and its number there, counted from 1, if it has any."""
 _ROWS = 512
 _BYTES = 64 * 2**20
 """At most so much text in one output batch: Arrow's plain strings end at 2 GiB, memory far earlier."""
@@ -145,35 +141,7 @@ def _built(batch: Any, pack: Pack, results: Sequence[tuple[dict[str, Any], list[
 
 def _items(batch: Any, pack: Pack) -> Iterator[Item]:
     """The documents of a batch, or why a row is none."""
-    pa = arrow()
-    carried = _carried(batch.schema, pack)
-    found = batch.column(pack.text).cast(plain(batch.schema.field(pack.text).type))
-    raws = found.cast(pa.binary()).to_pylist() if pa.types.is_string(found.type) else found.to_pylist()
-
-    def optional(name: str) -> list[Any]:
-        return batch.column(name).to_pylist() if name in batch.schema.names else [None] * batch.num_rows
-
-    others = {field.name: batch.column(field.name).to_pylist() for field in carried or ()}
-    for at, (raw, name, source, row) in enumerate(
-        zip(raws, optional(pack.id), optional(SOURCE), optional(ROW), strict=True)
-    ):
-        meta = {key: _as_json(values[at]) for key, values in others.items()}
-        yield _item(raw, name, source or "", row, meta)
-
-
-def _item(raw: Any, name: Any, source: str, row: int | None, meta: Mapping[str, object]) -> Item:
-    place = (f"{source}:{row}" if row is not None else source) or None
-    ident = str(name) if name is not None else place
-    if not isinstance(raw, bytes):
-        return Refusal(ident or "", "no-text", f"{ident or 'a row without id'}: the text is missing", 0)
-    document = Document(ident or "", raw, source, {**meta, **({"_place": place} if row is not None else {})})
-    if ident is None:
-        document = Document(f"sha256:{document.digest}", raw, source, document.meta)
-    try:
-        check(document)
-    except ReadError as error:
-        return Refusal(document.id, error.reason, str(error), len(raw))
-    return Taken(document, len(raw))
+    return items(batch, pack.id, pack.text, [field.name for field in _carried(batch.schema, pack) or ()])
 
 
 def _row(worker: Worker, item: Item) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -193,18 +161,3 @@ def _refused(refusal: Refusal) -> dict[str, Any]:
     """The row of a document that could not be cleaned."""
     why = {"reason": refusal.reason, "message": refusal.message}
     return {"source_id": refusal.source, "status": QUARANTINED, **why}
-
-
-def _as_json(value: Any) -> Any:
-    """A value of a column as the record's `meta` holds it; times in ISO form, bytes in base 64, decimals as text."""
-    if isinstance(value, dict):
-        return {str(key): _as_json(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_as_json(inner) for inner in value]
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    if value is None or isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value)):
-        return value
-    return str(value)

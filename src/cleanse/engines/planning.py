@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleanse.engines.job import Bench
-from cleanse.io.files import LINES, OTHER, WARC, SourceFile
+from cleanse.io.files import MANY, OTHER, SourceFile
 from cleanse.io.plan import Shard, cut
 
 
@@ -52,5 +52,5 @@ class _Counting:
                 self.ignored += 1
                 self.first_ignored = self.first_ignored or file.source
             else:
-                self.has_records |= file.kind in (LINES, WARC)
+                self.has_records |= file.kind in MANY
                 yield file

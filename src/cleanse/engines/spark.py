@@ -19,13 +19,14 @@ from typing import Any
 
 import cleanse
 from cleanse.columns import INPUT, QUARANTINED, arrow, batch_schema, ledger_lines
-from cleanse.engines.batches import ROW, SOURCE, Pack, clean_batches, documents, output_schema
+from cleanse.engines.batches import Pack, clean_batches, documents, output_schema
 from cleanse.engines.isolation import clean_batches_isolated
 from cleanse.errors import UsageError
-from cleanse.io.files import TEXT, find_inputs
+from cleanse.io.files import PARQUET, TEXT, find_inputs
 from cleanse.io.output import OutputFolder, refuse_overlap
 from cleanse.io.parquet import File, ShardWriter
 from cleanse.io.readers import Refusal
+from cleanse.io.tables import ROW, SOURCE
 from cleanse.learning import Learner
 from cleanse.ledger_io import assemble, encode
 from cleanse.rendering import RunInfo
@@ -134,30 +135,21 @@ def input_frame(session: Any, where: str) -> Any:
     """The input with the name of each row's file and its number there: the same names as in a local run."""
     from pyspark.sql import functions as sql  # noqa: PLC0415 - optional
 
-    root, paths = _parquet_files(where)
-    if paths:
+    inputs = find_inputs(where)
+    files = [file for file in inputs.walk() if file.kind]
+    kinds = {file.kind for file in files if not file.packing}
+    paths = [_address(inputs.root / file.path) for file in files]
+    if kinds == {PARQUET}:
         frame, columns = session.read.parquet(*paths), [sql.col("*")]
         row = sql.col("_metadata.row_index").cast("int") + 1
-    else:
-        inputs = find_inputs(where)
-        files = [file for file in inputs.walk() if file.kind]
-        if any(file.kind != TEXT or file.packing for file in files):
-            raise UsageError(f"{where}: Spark takes .parquet files or a tree of text files; convert other kinds first")
-        root, paths = inputs.root, [_address(inputs.root / file.path) for file in files]
+    elif kinds == {TEXT} and not any(file.packing for file in files):
         frame, columns = session.read.format("binaryFile").load(paths), [sql.col("content").alias("text")]
         row = sql.lit(None).cast("int")
+    else:
+        raise UsageError(f"{where}: Spark takes .parquet files or a tree of text files; for others: cleanse run")
     path = sql.url_decode(sql.replace(sql.col("_metadata.file_path"), sql.lit("+"), sql.lit("%2B")))
-    below = sql.substring(sql.regexp_replace(path, "^file:/+", "/"), len(str(root.resolve())) + 2, 2**15)
+    below = sql.substring(sql.regexp_replace(path, "^file:/+", "/"), len(str(inputs.root.resolve())) + 2, 2**15)
     return frame.select(*columns, below.alias(SOURCE), row.alias(ROW))
-
-
-def _parquet_files(where: str) -> tuple[Path, list[str]]:
-    """The folder of the Parquet files that `where` names, and their addresses."""
-    path = Path(where)
-    if path.is_file() and path.suffix == ".parquet":
-        return path.parent, [_address(path)]
-    found = sorted(file for file in path.rglob("*.parquet") if file.is_file()) if path.is_dir() else []
-    return path, [_address(file) for file in found]
 
 
 def _address(path: Path) -> str:

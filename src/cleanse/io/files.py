@@ -13,11 +13,13 @@ from pathlib import Path
 
 from cleanse.errors import UsageError
 
-TEXT, LINES, HTML, WARC, OTHER, CLOSED = "text", "lines", "html", "warc", "", "closed"
+TEXT, LINES, HTML, WARC, PARQUET, OTHER, CLOSED = "text", "lines", "html", "warc", "parquet", "", "closed"
 """What a file is read as; a closed folder is one that cannot be listed."""
+MANY = frozenset({LINES, WARC, PARQUET})
+"""Kinds of files that hold many documents."""
 _BY_ENDING = (
     (".txt", TEXT), (".md", TEXT), (".jsonl", LINES), (".ndjson", LINES), (".html", HTML), (".htm", HTML),
-    (".warc", WARC), (".wet", WARC),
+    (".warc", WARC), (".wet", WARC), (".parquet", PARQUET),
 )  # fmt: skip
 PACKED = (".gz", ".zst")
 """Endings of packed files; the ending before it says what is inside."""
@@ -40,7 +42,7 @@ class SourceFile:
     def clean_name(self) -> str:
         """Where its clean text goes, below `clean/`."""
         name = self.source.removesuffix(self.packing)
-        return {HTML: f"{name}.txt", WARC: f"{name}.jsonl"}.get(self.kind, name)
+        return {HTML: f"{name}.txt", WARC: f"{name}.jsonl", PARQUET: f"{name}.jsonl"}.get(self.kind, name)
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,8 @@ def _kind(source: str) -> tuple[str, str]:
     packing = next((ending for ending in PACKED if lowered.endswith(ending)), "")
     inner = lowered.removesuffix(packing)
     kind = next((kind for ending, kind in _BY_ENDING if inner.endswith(ending)), OTHER)
+    if kind == PARQUET and packing:
+        return OTHER, ""  # it is packed inside
     return kind, source[len(inner) :] if kind and packing else ""
 
 
@@ -161,6 +165,4 @@ def clean_file(source: str) -> str | None:
 def document_file(source: str) -> tuple[str, bool]:
     """The name of a file for the documents of a source, unpacked, and whether they are many: JSON lines then."""
     kind, packing = _kind(source)
-    if source.endswith(".parquet"):
-        return f"{source}.jsonl", True
-    return SourceFile(source, source, 0, kind or TEXT, packing).clean_name, kind in (LINES, WARC)
+    return SourceFile(source, source, 0, kind or TEXT, packing).clean_name, kind in MANY

@@ -1,24 +1,21 @@
 """Labels of duplicates into the records of a finished run: two fields change, no text does, no ledger does.
 
-New files are written whole beside the old ones; only then is the run unmarked, the files change their names, and the
-run is marked as finished again with a new manifest.
+Each file is written whole and takes the place of the old one; a new manifest comes last. Where that breaks off,
+`verify` says so, and the same command again mends it.
 """
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cleanse.corpus.duplicates import Label, Text, dropped, exact, labels, near
 from cleanse.corpus.minhash import ALIKE, SCHEME
-from cleanse.io.output import MANIFEST, MARKER, SUCCESS, locked
-from cleanse.io.parquet import DOCUMENTS, numbers, read_records, relabelled, shard_name
+from cleanse.io.output import OutputFolder
+from cleanse.io.parquet import numbers, read_records, relabelled
 from cleanse.io.store import Run
 from cleanse.ledger_io import encode
 
 DROP = "drop.jsonl"
-_TEMPORARY = ".labelled.tmp"
 
 
 def texts(run: Run, names: frozenset[str] | None = None) -> Iterator[Text]:
@@ -47,50 +44,27 @@ def find_duplicates(run: Run) -> dict[str, Label]:
 def write_labels(run: Run, found: Mapping[str, Label]) -> int:
     """Write the labels into the records, and `drop.jsonl`; returns how many documents may be dropped."""
     rows = [*dropped(dict(found))]
-    with (run.folder / MARKER).open("ab") as marker, locked(marker):
-        fresh = [_written(run.folder, DROP, (f"{encode(row)}\n".encode() for row in rows))]
+    with OutputFolder(run.folder) as folder:
+        for name, file in run.manifest["files"].items():
+            folder.adopt(name, file["bytes"], file["sha256"])
+        with folder.open(DROP) as sink:
+            for row in rows:
+                sink.write(f"{encode(row)}\n".encode())
         if run.is_parquet:
+            pairs = {name: (label.dup_of, label.group) for name, label in found.items()}
             for number in numbers(run.manifest["files"]):
-                name = shard_name(DOCUMENTS, number)
-                relabelled(run.folder / name, run.folder / f"{name}{_TEMPORARY}", _fields(found))
-                fresh.append((name, _about(run.folder / f"{name}{_TEMPORARY}")))
+                file = relabelled(run.folder, number, pairs)
+                folder.adopt(file.name, file.size, file.digest)
         else:
-            lines = (f"{encode(_labelled(record, found))}\n".encode() for record in records(run))
-            fresh.append(_written(run.folder, "documents.jsonl", lines))
-        (run.folder / SUCCESS).unlink()
-        for name, _ in fresh:
-            (run.folder / f"{name}{_TEMPORARY}").replace(run.folder / name)
-        files = dict(sorted({**run.manifest["files"], **dict(fresh)}.items()))
-        about = {"scheme": SCHEME, "alike": ALIKE, "labelled": len(found), "dropped": len(rows)}
-        manifest = {
-            **run.manifest,
-            "duplicates": about,
-            "files": files,
-            "root": hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest(),
-        }
-        data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
-        (run.folder / MANIFEST).write_bytes(data)
-        (run.folder / SUCCESS).write_text(hashlib.sha256(data).hexdigest() + "\n", encoding="ascii")
+            with folder.open("documents.jsonl") as sink:
+                for record in records(run):
+                    sink.write(f"{encode(_labelled(record, found))}\n".encode())
+        about = {name: value for name, value in run.manifest.items() if name not in ("v", "files", "root")}
+        counts = {"scheme": SCHEME, "alike": ALIKE, "labelled": len(found), "dropped": len(rows)}
+        folder.finish({**about, "duplicates": counts})
     return len(rows)
-
-
-def _fields(found: Mapping[str, Label]) -> Mapping[str, tuple[str | None, str | None]]:
-    return {name: (label.dup_of, label.group) for name, label in found.items()}
 
 
 def _labelled(record: dict[str, Any], found: Mapping[str, Label]) -> dict[str, Any]:
     label = found.get(record["source_id"], Label())
     return {**record, "dup_of": label.dup_of, "near_dup_group": label.group}
-
-
-def _written(folder: Path, name: str, lines: Iterable[bytes]) -> tuple[str, dict[str, object]]:
-    path = folder / f"{name}{_TEMPORARY}"
-    with path.open("wb") as file:
-        file.writelines(lines)
-    return name, _about(path)
-
-
-def _about(path: Path) -> dict[str, object]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"bytes": path.stat().st_size, "sha256": digest}

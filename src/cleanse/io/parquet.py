@@ -196,15 +196,18 @@ def read_records(out: Path, number: int) -> Iterator[dict[str, Any]]:
     return (record_of_row(row) for row in _rows(out / shard_name(DOCUMENTS, number), _READ))
 
 
-def relabelled(path: Path, target: Path, found: Mapping[str, tuple[str | None, str | None]]) -> None:
+def relabelled(out: Path, number: int, found: Mapping[str, tuple[str | None, str | None]]) -> File:
     """Write a shard of documents anew with `dup_of` and `near_dup_group` as found for each `source_id`."""
     pa = arrow()
     import pyarrow.parquet as pq  # noqa: PLC0415 - optional
 
-    with pq.ParquetFile(path) as file, _writer(target, file.schema_arrow) as writer:
+    name = shard_name(DOCUMENTS, number)
+    with pq.ParquetFile(out / name) as file:
+        table = _Table(out, name, file.schema_arrow, _DOCUMENT_ROWS)
         for batch in file.iter_batches(batch_size=_DOCUMENT_ROWS):
             pairs = [found.get(name, (None, None)) for name in batch.column("source_id").to_pylist()]
-            for index, name in enumerate(("dup_of", "near_dup_group")):
-                values = pa.array([pair[index] for pair in pairs], pa.string())
-                batch = batch.set_column(batch.schema.get_field_index(name), batch.schema.field(name), values)  # noqa: PLW2901
-            writer.write_batch(batch)
+            columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+            columns["dup_of"] = pa.array([pair[0] for pair in pairs], pa.string())
+            columns["near_dup_group"] = pa.array([pair[1] for pair in pairs], pa.string())
+            table.add(pa.record_batch(list(columns.values()), schema=table.schema))
+    return table.close()

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cleanse.io.files import LINES, SourceFile
+from cleanse.io.files import LINES, PARQUET, SourceFile
 
 SHARD = 4 * 2**20
 """Bytes of input in a shard, about: seconds to minutes of work."""
@@ -22,7 +22,7 @@ taken away moves the borders of its own shard and few others."""
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A whole file, or the lines of it that begin in a range of bytes."""
+    """A whole file, or the lines or row groups of it that begin in a range of bytes."""
 
     file: SourceFile
     start: int = 0
@@ -75,7 +75,7 @@ def _groups(files: Iterable[SourceFile], size: int) -> Iterator[tuple[Piece, ...
         if group and filled + weight > size:
             yield tuple(group)
             group, filled = [], 0
-        if file.kind == LINES and not file.packing and file.size > size:
+        if file.kind in (LINES, PARQUET) and not file.packing and file.size > size:
             for start in range(0, file.size, size):
                 yield (Piece(file, start, min(start + size, file.size)),)
             continue

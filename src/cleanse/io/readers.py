@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cleanse.errors import ReadError
-from cleanse.io.files import CLOSED, HTML, LINES, WARC, Inputs, SourceFile
+from cleanse.io.files import CLOSED, HTML, LINES, MANY, PARQUET, WARC, Inputs, SourceFile
 from cleanse.io.html import extracted
 from cleanse.io.lines import Counted, in_range, read_lines, split
-from cleanse.io.packing import Stream, unpacked
+from cleanse.io.packing import CHUNK, Stream, unpacked
 from cleanse.io.plan import Piece
+from cleanse.io.tables import read_parquet
 from cleanse.io.taking import MAX_BYTES, MAX_CHARS, Item, Refusal, Taken, check
 from cleanse.io.warc import read_warc
 from cleanse.model import Document
 
+_FOOTER = 2**16
+"""Bytes at the end of a Parquet file that are part of every range's digest."""
 __all__ = [
     "MAX_BYTES",
     "MAX_CHARS",
@@ -63,7 +66,7 @@ class PieceReader:
     @property
     def is_one_document(self) -> bool:
         """Whether the file is a document, not many."""
-        return self._piece.file.kind not in (LINES, WARC)
+        return self._piece.file.kind not in MANY
 
     @property
     def digest(self) -> str:
@@ -83,8 +86,8 @@ class PieceReader:
             with self._path.open("rb") as opened:
                 before = _state(opened)
                 for item in self._opened(opened):
-                    yield item if file.kind in (LINES, WARC) or _state(opened) == before else self._changed()
-                if file.kind in (LINES, WARC) and (_state(opened) != before or not self._is_as_planned(before[0])):
+                    yield item if file.kind in MANY or _state(opened) == before else self._changed()
+                if file.kind in MANY and (_state(opened) != before or not self._is_as_planned(before[0])):
                     yield self._changed()
         except OSError as error:
             self._trouble += f" {error.errno}"
@@ -99,6 +102,8 @@ class PieceReader:
                     self._digest = self._counted(opened).drain()
                     if not self._is_as_planned(_state(opened)[0]):
                         self._changed()
+                elif self._piece.file.kind == PARQUET:
+                    self._digest = self._ranged(opened)
                 else:
                     self._digest = Stream(opened).drain()
         except OSError as error:
@@ -117,8 +122,27 @@ class PieceReader:
         end = sys.maxsize if self._piece.end is None else self._piece.end
         return Counted(in_range(opened, self._piece.start, end))
 
+    def _ranged(self, opened: BinaryIO) -> str:
+        """SHA-256 over the bytes of the range, and over the end of the file, which says where everything lies."""
+        start = self._piece.start
+        end = self._piece.file.size if self._piece.end is None else self._piece.end
+        state = hashlib.sha256()
+        for first, last in ((start, end), (max(end, _state(opened)[0] - _FOOTER), sys.maxsize)):
+            opened.seek(first)
+            while chunk := opened.read(min(CHUNK, last - opened.tell())):
+                state.update(chunk)
+        return state.hexdigest()
+
     def _opened(self, opened: BinaryIO) -> Iterator[Item]:
         file = self._piece.file
+        if file.kind == PARQUET:
+            end = sys.maxsize if self._piece.end is None else self._piece.end
+            self._digest = self._ranged(opened)
+            try:
+                yield from read_parquet(opened, file.source, self._piece.start, end)
+            except ReadError as error:
+                yield Refusal(file.source, error.reason, str(error), self._piece.size)
+            return
         if file.kind == LINES and not file.packing:
             counted = self._counted(opened)
             yield from read_lines(counted, file.source, self._first)

@@ -1,0 +1,112 @@
+"""Documents from rows: of Arrow batches, and of Parquet files in row groups.
+
+A column holds the text, as strings or bytes, another the id; what else is in a row is carried along, as the record's
+`meta` can hold it: times in ISO form, bytes in base 64, decimals and what is no number as text.
+"""
+
+import base64
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, BinaryIO
+
+from cleanse.columns import arrow, plain
+from cleanse.errors import ReadError
+from cleanse.io.taking import Item, Refusal, Taken, check
+from cleanse.model import Document
+
+SOURCE, ROW = "cleanse_source", "cleanse_row"
+"""Columns an engine may add: the file a row came from, and its number there, counted from 1, if it has any."""
+_BATCH = 256
+
+
+def read_parquet(file: BinaryIO, source: str, start: int, end: int) -> Iterator[Item]:
+    """The documents of the row groups that begin in a range of bytes: ranges side by side give every row once.
+
+    Raises ReadError for what is no Parquet file, or has no column `text`; UsageError where pyarrow is not installed.
+    """
+    pa = arrow()
+    import pyarrow.parquet as pq  # noqa: PLC0415 - optional
+
+    try:
+        with pq.ParquetFile(file) as table:
+            row = 1
+            for number in range(table.num_row_groups):
+                group = table.metadata.row_group(number)
+                if start <= _begins(group) < end:
+                    size = max(1, group.total_byte_size // max(1, group.num_rows))
+                    yield from _group_items(table, number, source, row, size)
+                row += group.num_rows
+    except pa.ArrowException as error:
+        raise ReadError(f"{source}: {error}", "broken-parquet") from error
+    except OSError as error:
+        raise ReadError(f"{source}: {error.strerror or error}", "broken-parquet") from error
+
+
+def _begins(group: Any) -> int:
+    """The first byte of a row group."""
+    column = group.column(0)
+    first: int = column.dictionary_page_offset if column.has_dictionary_page else column.data_page_offset
+    return first
+
+
+def _group_items(table: Any, number: int, source: str, row: int, size: int) -> Iterator[Item]:
+    pa = arrow()
+    for batch in table.iter_batches(batch_size=_BATCH, row_groups=[number]):
+        if "text" not in batch.schema.names:
+            raise ReadError(f"{source}: no column `text` among {', '.join(batch.schema.names)}", "no-text")
+        length = batch.num_rows
+        placed = pa.record_batch(
+            [*batch.columns, pa.array([source] * length, pa.string()), pa.array(range(row, row + length), pa.int32())],
+            names=[*batch.schema.names, SOURCE, ROW],
+        )
+        others = [name for name in batch.schema.names if name not in ("id", "text")]
+        yield from (replace(item, size=size) for item in items(placed, "id", "text", others))
+        row += length
+
+
+def items(batch: Any, id: str, text: str, others: Sequence[str]) -> Iterator[Item]:  # noqa: A002
+    """The documents of a batch with these columns, or why a row is none."""
+    pa = arrow()
+    found = batch.column(text).cast(plain(batch.schema.field(text).type))
+    raws = found.cast(pa.binary()).to_pylist() if pa.types.is_string(found.type) else found.to_pylist()
+
+    def optional(name: str) -> list[Any]:
+        return batch.column(name).to_pylist() if name in batch.schema.names else [None] * batch.num_rows
+
+    carried = {name: batch.column(name).to_pylist() for name in others}
+    for at, (raw, name, source, row) in enumerate(
+        zip(raws, optional(id), optional(SOURCE), optional(ROW), strict=True)
+    ):
+        meta = {key: _as_json(values[at]) for key, values in carried.items()}
+        yield _item(raw, name, source or "", row, meta)
+
+
+def _item(raw: Any, name: Any, source: str, row: int | None, meta: Mapping[str, object]) -> Item:
+    place = (f"{source}:{row}" if row is not None else source) or None
+    ident = str(name) if name is not None else place
+    if not isinstance(raw, bytes):
+        return Refusal(ident or "", "no-text", f"{ident or 'a row without id'}: the text is missing", 0)
+    document = Document(ident or "", raw, source, {**meta, **({"_place": place} if row is not None else {})})
+    if ident is None:
+        document = Document(f"sha256:{document.digest}", raw, source, document.meta)
+    try:
+        check(document)
+    except ReadError as error:
+        return Refusal(document.id, error.reason, str(error), len(raw))
+    return Taken(document, len(raw))
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(inner) for inner in value]
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return str(value)
