@@ -13,10 +13,11 @@ from types import MappingProxyType
 import click
 
 from cleanse import wdiff
-from cleanse.cli.common import guarded, out_argument, say, say_json, where_option
+from cleanse.cli.common import DefaultGroup, guarded, out_argument, say, say_json, where_option
 from cleanse.decisions.anchoring import Raw
 from cleanse.decisions.book import Book
 from cleanse.errors import UsageError
+from cleanse.io.databases import ask, write_sqlite
 from cleanse.io.decisions import read_decisions
 from cleanse.io.store import Cleaned, Run
 from cleanse.query import Entry, Query
@@ -34,7 +35,58 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _NOTHING = "no record matches; `cleanse audit OUT --by rule` shows what there is"
 
 
-@click.command()
+@click.group(cls=DefaultGroup, default="list")
+def audit() -> None:
+    """List, count or query every proposal of a run and what became of it.
+
+    \b
+    cleanse audit OUT [--by …] [--where …]      list or count; `cleanse audit list --help` says more
+    cleanse audit sql OUT 'select …'            SQL by DuckDB (extra `sql`)
+    cleanse audit sqlite OUT audit.db           a copy for Datasette and other tools
+
+    \b
+    cleanse audit out/ --by rule
+    cleanse audit out/ --where rule='spelling/*' --where verdict=withheld
+    cleanse audit out/ --where 'chars>200' --where after= --sample 20
+    """
+
+
+@audit.command("sql")
+@out_argument
+@click.argument("statement")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+@guarded
+def ask_sql(folder: Path, statement: str, form: str) -> None:
+    """Ask a run in SQL: tables documents, ledger, changes and claims.
+
+    \b
+    cleanse audit sql out/ 'select rule, count(*) from changes group by 1 order by 2 desc'
+
+    Columns are those of docs/ledger.md. Parquet shards are read in place. Needs the extra `sql`.
+    """
+    names, found = ask(Run.open(folder), statement)
+    rows = ({name: "" if cell is None else str(cell) for name, cell in zip(names, row, strict=True)} for row in found)
+    _print(rows, form)
+
+
+@audit.command("sqlite")
+@out_argument
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@guarded
+def copy_sqlite(folder: Path, target: Path) -> None:
+    """Copy a run into a new SQLite file, with the same tables: datasette TARGET shows it.
+
+    Lists and structures are JSON text.
+    """
+    run = Run.open(folder)
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(
+            f"{target} lies in {folder}, which would no longer be what the run wrote; choose another place"
+        )
+    say(f"{target}: {write_sqlite(run, target):,} rows of the ledger")
+
+
+@audit.command("list")
 @out_argument
 @click.option("--by", type=click.Choice(_BY), help="Count by this.")
 @where_option
@@ -44,7 +96,7 @@ _NOTHING = "no record matches; `cleanse audit OUT --by rule` shows what there is
 )
 @click.option("--decisions", type=click.Path(path_type=Path), help="With sarif: rejections become suppressions.")
 @guarded
-def audit(
+def list_audit(
     folder: Path, by: str | None, where: tuple[str, ...], size: int | None, form: str, decisions: Path | None
 ) -> None:
     """List or count every proposal of a run and what became of it.

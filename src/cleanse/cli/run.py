@@ -183,17 +183,17 @@ def text(as_json: bool, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("source", metavar="IN")
+@click.argument("sources", metavar="IN...", nargs=-1, required=True)
 @settings_options
 @guarded
-def check(source: str, **options: Any) -> None:
+def check(sources: tuple[str, ...], **options: Any) -> None:
     """Say which documents of IN would change, and write nothing.
 
     Exits with 1 when any document would change, so that it can guard a repository of clean texts.
     """
     pipeline = Pipeline.default(make_settings(**options))
     dirty = 0
-    for item in read_all(find_inputs(source)):
+    for item in (item for source in sources for item in read_all(find_inputs(source))):
         if isinstance(item, Refusal):
             say(f"{visible(item.source)}: cannot be read: {visible(item.message)}")
             dirty += 1
