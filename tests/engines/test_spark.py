@@ -11,9 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from cleanse.cli import main
-from cleanse.engines import spark
+from cleanse.corpus.repeated import count, repeated
+from cleanse.engines import spark, spark_corpus
 from cleanse.engines.batches import Pack
 from cleanse.io.content import content
+from cleanse.io.files import find_inputs
+from cleanse.io.labels import find_duplicates
+from cleanse.io.readers import Taken, read_all
+from cleanse.io.spill import Spill
 from cleanse.io.store import Run
 from cleanse.pipeline import Pipeline
 from cleanse.rendering import RunInfo
@@ -40,6 +45,7 @@ def session() -> Iterator[Any]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     sys.path.insert(0, HERE)
     found = spark.session("local[2,4]")
+    found.conf.set("spark.sql.shuffle.partitions", "2")
     yield found
     found.stop()
     sys.path.remove(HERE)
@@ -111,3 +117,28 @@ def test_a_killed_worker_costs_nothing_and_a_deadly_document_its_row(session: An
     assert len(rows) == len(found) == 40
     assert found.pop(7) == (None, "crash")
     assert found == {n: (text, None) for n, text in enumerate(texts) if n != 7}
+
+
+def test_corpus_passes_give_what_one_machine_gives(session: Any, tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    sites = ["https://a.example/1", "https://www.b.example/2", None]
+    texts = [
+        f"The courier weekly\n\n{BODY}\nReport {n // 2} came in.\n\n{' '.join(f'w{n // 3}x{k}' for k in range(60))}\n"
+        for n in range(30)
+    ]
+    (tmp_path / "in").mkdir()
+    for half in range(2):
+        some = slice(15 * half, 15 * half + 15)
+        table = pa.table({"text": texts[some], "url": [sites[n % 3] for n in range(30)][some]})
+        pq.write_table(table, tmp_path / "in" / f"{half}.parquet")
+    found, documents = spark_corpus.repeated_lines(session, str(tmp_path / "in"), "url", at_least=5, share=0.02)
+    spill = Spill()
+    taken = [item.document for item in read_all(find_inputs(str(tmp_path / "in"))) if isinstance(item, Taken)]
+    sources = count(taken, "url", spill)
+    assert (found, documents) == (list(repeated(spill.sums(), sources)), 20)
+    assert "The courier weekly" in {line.text for line in found}
+
+    run(str(tmp_path / "in"), tmp_path / "out", Settings(), form="parquet")
+    labels = spark_corpus.find_duplicates(session, tmp_path / "out")
+    assert labels == find_duplicates(Run.open(tmp_path / "out"))
+    assert len(labels) > 10
