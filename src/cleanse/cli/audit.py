@@ -16,6 +16,7 @@ from cleanse import wdiff
 from cleanse.cli.common import DefaultGroup, guarded, out_argument, say, say_json, where_option
 from cleanse.decisions.anchoring import Raw
 from cleanse.decisions.book import Book
+from cleanse.edits import Edit
 from cleanse.errors import UsageError
 from cleanse.io.databases import ask, write_sqlite
 from cleanse.io.decisions import read_decisions
@@ -155,7 +156,7 @@ def _of_columns(run: Run, query: Query, by: str | None, size: int | None) -> Ite
     chosen = set(sample(run.seed, ids, size)) if size else None
     if by:
         for row in counted(run, query, by, chosen):
-            example = {"example": f"[-{row['before']}-]{{+{row['after']}+}}"} if by == "rule" else {}
+            example = {"example": wdiff.mark(Edit(0, row["before"], row["after"]))} if by == "rule" else {}
             yield {by: row["key"], **{name: str(row[name]) for name in ("edits", "documents", "kinds")}, **example}
         return
     for row in listed(run, query, [*(key for key in _SHOWN if key != "raw"), "start", "end"], chosen):
