@@ -30,7 +30,7 @@ TINY = {
     "stages/structure.py", "stages/typography.py", "signoff/sampling.py",
     "lines/report.py", "__main__.py", "cli/stages.py", "cli/limits.py", "engines/work.py", "engines/summary.py",
     "exports/parquet.py", "io/content.py", "io/html.py",
-    "rules/sources.py", "stages/learned.py",
+    "rules/sources.py", "stages/learned.py", "engines/frames.py",
 }  # fmt: skip
 # Besides io: rule tables and settings are read where their meaning is known.
 MAY_READ = (

@@ -150,10 +150,9 @@ def _row(entry: Entry) -> dict[str, str]:
 
 def _of_columns(run: Run, query: Query, by: str | None, size: int | None) -> Iterator[dict[str, str]]:
     """The same rows from the columns of a Parquet run."""
-    from cleanse.io.asking import counted, listed  # noqa: PLC0415 - optional
+    from cleanse.io.asking import counted, ids, listed  # noqa: PLC0415 - optional
 
-    ids = (str(row["id"]) for row in listed(run, query, ["id"])) if size else iter(())
-    chosen = set(sample(run.seed, ids, size)) if size else None
+    chosen = set(sample(run.seed, ids(run, query), size)) if size else None
     if by:
         for row in counted(run, query, by, chosen):
             example = {"example": wdiff.mark(Edit(0, row["before"], row["after"]))} if by == "rule" else {}

@@ -71,6 +71,12 @@ def listed(
         yield from changes.table(*wanted).to_pylist()
 
 
+def ids(run: Run, query: Query) -> Iterator[str]:
+    """The ids of the changes that meet the query."""
+    for changes in _changes(run, query, ["id"], None):
+        yield from changes.column("id").to_pylist()
+
+
 def _changes(run: Run, query: Query, wanted: Iterable[str], chosen: Collection[str] | None) -> Iterator["_Changes"]:
     """For each shard the changes that meet the query, in the order of the run."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - optional
