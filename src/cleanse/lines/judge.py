@@ -189,6 +189,8 @@ class _Look:
 
     def hold(self, left: Sequence[int], company: Company) -> None:
         """Lines that another judgement holds stay, and so do those that a later stage will move."""
+        if True not in self.drop:
+            return
         held = company.held(left)
         for number, at in enumerate(left):
             if self.drop[number] and at in held:
