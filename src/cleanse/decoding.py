@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 REPLACEMENT = "\ufffd"
 
@@ -76,6 +77,20 @@ def decode(raw: bytes) -> Decoded:
         if candidate is not None and candidate.encode() == raw:
             return candidate
     return _utf8_with_bad_bytes(raw, b"")
+
+
+def without_surrogates(value: object) -> Any:
+    """A JSON value whose lone surrogates, which no UTF-8 can say, have become U+FFFD; pairs of them one character."""
+    if isinstance(value, str):
+        if not _SURROGATE.search(value):
+            return value
+        paired = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        return _SURROGATE.sub(REPLACEMENT, paired)
+    if isinstance(value, list):
+        return [without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {without_surrogates(key): without_surrogates(item) for key, item in value.items()}
+    return value
 
 
 def decode_as(raw: bytes, encoding: str, bom: bytes) -> Decoded:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from cleanse.decoding import without_surrogates
 from cleanse.errors import ReadError
 from cleanse.io.packing import CHUNK
 from cleanse.io.taking import MAX_BYTES, Item, Refusal, Taken, check
@@ -122,7 +123,7 @@ def read_record(source: str, number: int, line: bytes) -> Item:
 def _document(record: Any, source: str, place: str) -> Document:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise ReadError(f"{place}: no JSON object with a `text`", "broken-line")
-    rest = {key: value for key, value in record.items() if key not in ("id", "text")}
-    name = str(record["id"]) if record.get("id") is not None else place
+    rest = without_surrogates({key: value for key, value in record.items() if key not in ("id", "text")})
+    name = without_surrogates(str(record["id"])) if record.get("id") is not None else place
     raw = record["text"].encode("utf-8", "surrogatepass")
     return Document(name, raw, source, {**rest, "_place": place})

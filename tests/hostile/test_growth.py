@@ -1,0 +1,43 @@
+"""P8: on every hostile family, twice the text takes twice the work. Calls are counted, never time."""
+
+import gc
+import sys
+from types import FrameType
+
+import pytest
+
+from cleanse.model import Document
+from cleanse.pipeline import Status
+from helpers import default
+from hostile.make import FAMILIES
+
+FACTOR = 2.6
+_LENGTH = 600
+
+
+def calls(text: str) -> int:
+    """How many functions, Python's and C's, a cleaning calls."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    document = Document.from_text(text)
+    gc.disable()
+    sys.setprofile(counted)
+    try:
+        outcome = default().run(document)
+    finally:
+        sys.setprofile(None)
+        gc.enable()
+    outcome.ledger.verify(document.raw, outcome.text)
+    assert not [fault for fault in outcome.ledger.faults if outcome.status is not Status.QUARANTINED]
+    return count
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_work_keeps_pace_with_the_text(family: str) -> None:
+    make = FAMILIES[family]
+    default().run(Document.from_text(make(_LENGTH)))  # what is loaded once is no work on the text
+    assert calls(make(2 * _LENGTH)) < FACTOR * max(calls(make(_LENGTH)), 1_000)
