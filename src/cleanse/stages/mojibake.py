@@ -7,6 +7,7 @@ character diff of that one line.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from unicodedata import normalize
@@ -38,6 +39,10 @@ _PIECE = 2_000
 """Longest piece of a line, in code points, that ftfy sees at a time."""
 _DIFF_CAP = 4_000
 """Longest line, in code points, that is worth a quadratic diff; beyond it the common ends are cut off instead."""
+_DIFF_PAIRS = 100_000
+"""Pairs of equal characters that a diff may have to look at, again and again: a line of few letters has many."""
+_SWAPS = 32
+"""Kinds of characters that a misread code page swaps for others; more differences are a shift."""
 
 
 def repaired(line: str) -> str:
@@ -71,7 +76,7 @@ def _repaired(line: str) -> str:
 def edits(before: str, after: str) -> list[Edit]:
     """Disjoint edits that turn `before` into `after`; touching ones are joined."""
     walks = (_walk(before, after, codec) for codec in _CODECS)
-    for attempt in (*walks, _diff(before, after)):
+    for attempt in (*walks, _abreast(before, after), _diff(before, after)):
         found = _joined(attempt)
         try:
             if found and ChangeSet.of(len(before), found).apply(before) == after:
@@ -103,8 +108,19 @@ def _misread(text: str, codec: str) -> str:
         return ""
 
 
+def _abreast(before: str, after: str) -> Iterator[Edit]:
+    """Character for character, where none was added and always the same few characters changed."""
+    if len(before) == len(after):
+        changed = [Edit(at, b, a) for at, (b, a) in enumerate(zip(before, after, strict=True)) if b != a]
+        if len({(edit.before, edit.after) for edit in changed}) <= _SWAPS:
+            yield from changed
+
+
 def _diff(before: str, after: str) -> Iterator[Edit]:
     if max(len(before), len(after)) > _DIFF_CAP:
+        return
+    counts, others = Counter(before), Counter(after)
+    if sum(count * others[character] for character, count in counts.items()) > _DIFF_PAIRS:
         return
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
