@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 LOCK   := uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --quiet
 
-.PHONY: run test bench engines faults check lint types rules docs docs-current golden lock build clean
+.PHONY: run test bench engines fuzz hostile reliability faults check lint types rules docs docs-current golden lock build clean
 
 run: $(READY)
 	$(BIN)/cleanse run seeds/ out/
@@ -21,6 +21,19 @@ engines: $(READY)
 # Every point at which a disk can fail or kill, and 200 random kills: half an hour.
 faults: $(READY)
 	$(BIN)/pytest tests/faults --every
+
+# Texts nobody has written, against every property, for so many seconds; what breaks one is kept in tests/regress.
+FUZZ_SECONDS ?= 3600
+fuzz: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/properties.py $(FUZZ_SECONDS)
+
+# CPU time at n and 2n for every family of hostile texts.
+hostile: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/hostile/timing.py
+
+# Every row of the fault model, with its figure.
+reliability: $(READY)
+	$(BIN)/python tests/reliability.py
 
 check: lint types rules docs-current
 

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -83,15 +83,26 @@ def limited(folder: Path, out: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, preexec_fn=limit, capture_output=True, text=True, check=False)
 
 
-def test_h3_a_bomb_is_set_aside_in_bounded_memory(tmp_path: Path) -> None:
+def peak_megabytes() -> int:
+    """The most memory that any child process of this one ever held."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+
+def test_h3_a_bomb_is_set_aside_in_bounded_memory(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     done = limited(made("bombs", tmp_path), tmp_path / "out")
+    record_property("peak MB of any child", peak_megabytes())
     assert [row["source_id"] for row in records(tmp_path / "out")] == ["harmless.txt"]
     assert done.returncode in (0, 1), done.stderr
     assert not [path for path in (tmp_path / "out").rglob("*") if path.stat().st_size > 2**20]
 
 
-def test_h4_lines_and_words_that_never_end_are_set_aside_in_bounded_memory(tmp_path: Path) -> None:
+def test_h4_lines_and_words_that_never_end_are_set_aside_in_bounded_memory(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     done = limited(made("long", tmp_path), tmp_path / "out")
+    record_property("peak MB of any child", peak_megabytes())
     assert done.returncode == 1, done.stderr
     reasons = quarantined(tmp_path / "out")
     assert reasons["line.txt"] == "too-large"

@@ -8,8 +8,9 @@ character diff of that one line.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from unicodedata import normalize
 
 import ftfy
@@ -35,6 +36,11 @@ _CODECS = (
     "sloppy-windows-1252", "latin-1", "sloppy-windows-1250", "sloppy-windows-1251", "sloppy-windows-1253",
     "sloppy-windows-1254", "iso-8859-2", "macroman", "cp437",
 )  # fmt: skip
+_PLAIN: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys("\u2028\u2029\x85\x0c", " ")
+    | {mark: normalize("NFKC", mark) for mark in map(chr, range(0xFB00, 0xFB07))}
+)
+"""What the stage mends in a text as it stands, and could not in what a repair of its own makes of it."""
 _PIECE = 2_000
 """Longest piece of a line, in code points, that ftfy sees at a time."""
 _DIFF_CAP = 4_000
@@ -70,7 +76,13 @@ def _repaired(line: str) -> str:
     spaced = fixed.replace("\xa0", " ")
     again: str = ftfy.fix_encoding_and_explain(spaced, CONFIG).text
     fixed = again if again != spaced else fixed
-    return line if fixed == line else normalize("NFC", without_residue(fixed))
+    return line if fixed == line else normalize("NFC", without_residue(_plain(fixed, line)))
+
+
+def _plain(fixed: str, line: str) -> str:
+    """The repaired line with plain forms of the separators and ligatures that only the repair brought to light."""
+    brought = {*_PLAIN} & set(fixed) - set(line)
+    return fixed.translate({ord(character): _PLAIN[character] for character in brought}) if brought else fixed
 
 
 def edits(before: str, after: str) -> list[Edit]:

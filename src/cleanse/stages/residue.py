@@ -42,7 +42,9 @@ _INVISIBLE = (
     ),
     (
         "invisible",
-        regex.compile(r"\ufeff+|(?<![\p{L}\p{M}--\p{Latin}])[\u200b\u2060]+(?![\p{L}\p{M}--\p{Latin}])", regex.V1),
+        regex.compile(
+            r"\ufeff+|(?<![\p{L}\p{M}--[\p{Latin}\u0300-\u036f]])[\u200b\u2060]+(?![\p{L}\p{M}--\p{Latin}])", regex.V1
+        ),
         "an invisible character",
     ),
 )
