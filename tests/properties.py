@@ -51,7 +51,11 @@ def broken(text: str, names: tuple[str, ...] = ()) -> list[str]:
     for name in names or pipelines():
         pipeline = pipelines()[name]
         document = Document.from_text(text)
-        outcome = pipeline.run(document)
+        try:
+            outcome = pipeline.run(document)
+        except Exception as error:  # noqa: BLE001 - no document may raise
+            found.append(f"{name}: P0 {type(error).__name__}: {error}")
+            continue
         found += [f"{name}: {what}" for what in _violations(name, pipeline, document, outcome)]
     return found
 

@@ -72,6 +72,11 @@ def test_a_torn_last_character_is_set_aside(encoding: str) -> None:
     assert decoded.encode() == raw
 
 
+def test_what_a_codec_reads_and_cannot_write_is_read_otherwise() -> None:
+    raw = b"\x1b$B\x1b\x94"
+    assert decode(raw).encode() == raw
+
+
 def test_windows_1252_is_read_when_it_is_no_utf8() -> None:
     assert decode(b"Caf\xe9 \x93no\x94 5 \x80").text == "Café “no” 5 €"
 

@@ -74,9 +74,17 @@ class Decoded:
 def decode(raw: bytes) -> Decoded:
     """Decode by the first way that gives the very bytes back."""
     for candidate in _candidates(raw):
-        if candidate is not None and candidate.encode() == raw:
+        if candidate is not None and _gives_back(candidate, raw):
             return candidate
     return _utf8_with_bad_bytes(raw, b"")
+
+
+def _gives_back(candidate: Decoded, raw: bytes) -> bool:
+    """Whether the very bytes come back; a codec may read what it cannot write."""
+    try:
+        return candidate.encode() == raw
+    except UnicodeEncodeError:
+        return False
 
 
 def without_surrogates(value: object) -> Any:
