@@ -99,6 +99,8 @@ def _character(match: "re.Match[str]", text: str) -> str | None:
     after = html.unescape(match.group())
     if after == match.group() or any(character in _LIVE for character in after):
         return None
+    if not after:
+        return after  # a control character, of which HTML makes nothing
     if after == "&" and _NAME_FOLLOWS.match(text, match.end()):
         return None
     if after[0] in _OF_ENTITIES and _ENTITY_BEGINS.search(text, max(0, match.start() - 32), match.start()):
