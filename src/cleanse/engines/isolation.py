@@ -95,7 +95,8 @@ class _Child:
         return self._receive(length, seconds)
 
     def _send(self, data: bytes) -> None:
-        assert self._process.stdin  # noqa: S101 - it was opened as a pipe
+        if self._process.stdin is None:
+            raise _LostError("crash")
         try:
             self._process.stdin.write(_HEADER.pack(len(data)) + data)
             self._process.stdin.flush()
@@ -103,7 +104,8 @@ class _Child:
             raise _LostError("crash") from None
 
     def _receive(self, length: int, seconds: float) -> bytes:
-        assert self._process.stdout  # noqa: S101 - it was opened as a pipe
+        if self._process.stdout is None:
+            raise _LostError("crash")
         handle = self._process.stdout.fileno()
         data = bytearray()
         while len(data) < length:
