@@ -299,7 +299,7 @@ def _judged(
     left = [at for at, line in enumerate(lines) if line.strip()]
     for number_of_round in range(ROUNDS):
         known = [reader.read(lines[at]) for at in left]
-        sure = [number for number, at in enumerate(left) if at in company.sure]
+        sure = frozenset(number for number, at in enumerate(left) if at in company.sure)
         look = _Look.of(known, profile, sure)
         if look.shown(sure) < profile.gate or (profile.worded and not sure and not look.is_worded()):
             look.pass_over()
