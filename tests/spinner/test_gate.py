@@ -1,6 +1,7 @@
 """The gate: spun, suspected, clean."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -127,3 +128,16 @@ def test_no_more_forms_of_several_words_stand_in_a_text_than_its_words_allow(tex
 def test_a_form_of_several_words_is_seen() -> None:
     assert PHRASES.gate.phrases_at_most(Words("They met Head-to-head.")) == 1
     assert not PHRASES.gate.phrases_at_most(Words("They met head on, and went to a head."))
+
+
+def test_a_spun_text_with_marks_of_an_extending_family_is_that_family_s() -> None:
+    base = lexicon(row("metropolis", "city", spun_rate="1", original_rate="300", seen="3"))
+    own = lexicon(
+        row("other folks", "people"), row("now not", "not"), row("iciness", "winter"), row("metropolis", "city")
+    )
+    family = Family(replace(own, habits={"iciness": "always"}), base)
+    assert family.is_marked(TokenText("Other folks do now not like iciness in the metropolis."))
+    assert not family.is_marked(
+        TokenText("Other folks do not like the metropolis, now not in iciness." + " word" * 300)
+    )
+    assert not family.is_marked(TokenText("Other folks and iciness in the metropolis."))

@@ -1,10 +1,16 @@
 """What stood there before: one pass, longest first, each occurrence by its evidence."""
 
+from dataclasses import replace
+
 import pytest
 
 from cleanse import Applicability
+from cleanse.spinner.forms import FormIndex
 from cleanse.spinner.gate import Finding
-from spinner.tables import repairs, restored, row
+from cleanse.spinner.repair import Repairer
+from cleanse.spinner.siblings import Siblings
+from cleanse.spinner.tokens import TokenText
+from spinner.tables import lexicon, repairs, restored, row
 
 CITY = row("metropolis", "city")
 PEOPLE = row("individuals", "people")
@@ -93,39 +99,80 @@ def test_guarded_rows_come_before_bare_ones() -> None:
 
 
 def test_the_article_chooses_among_originals() -> None:
-    price = row("price", "cost", others="expense")
-    assert restored("an price", price) == "an expense"
+    assert restored("an price", row("price", "cost"), row("price", "expense")) == "an expense"
     assert restored("a price", row("price", "estimate")) == "a price"
 
 
 def test_a_wrong_article_is_evidence_enough() -> None:
-    fluent = row("possession", "ownership", class_="fluent")
-    assert restored("an possession stake", fluent) == "an ownership stake"
-    assert restored("the possession stake", fluent) == "the possession stake"
+    doubtful = row("possession", "ownership", class_="contextual")
+    assert restored("an possession stake", doubtful) == "an ownership stake"
+    assert restored("the possession stake", doubtful) == "the possession stake"
 
 
-def test_a_contextual_row_waits_for_the_originals_to_be_gone() -> None:
-    contextual = row("menace", "threat", class_="contextual")
-    assert restored("A menace grew.", contextual) == "A threat grew."
-    assert restored("A menace grew. The threat stayed.", contextual) == "A menace grew. The threat stayed."
+MENACE = row("menace", "threat", class_="contextual", spun_rate="3", original_rate="300")
+
+
+def test_a_contextual_row_needs_evidence() -> None:
+    assert restored("A menace grew.", MENACE | {"original_rate": "3"}) == "A menace grew."
+    assert restored("A menace grew.", MENACE) == "A threat grew."
+    assert restored("A menace grew. The threat, the threat, the threat!", MENACE).startswith("A menace")
 
 
 def test_a_contextual_row_leaves_names_alone() -> None:
-    contextual = row("menace", "threat", class_="contextual")
-    assert restored("The film Phantom Menace ran.", contextual) == "The film Phantom Menace ran."
+    assert restored("The film Phantom Menace ran.", MENACE) == "The film Phantom Menace ran."
 
 
-def test_a_missing_context_matters_little_at_long_odds() -> None:
-    nicely = row("nicely", "well", class_="contextual", before="works", spun_rate="10", original_rate="1000")
-    assert restored("It went nicely.", nicely) == "It went well."
-    common = nicely | {"spun_rate": "400"}
-    assert restored("It went nicely.", common) == "It went nicely."
+def test_a_word_that_the_spinner_replaces_was_put_there() -> None:
+    power = row("power", "energy", class_="contextual"), row("control", "power", seen="3")
+    assert restored("The power plant ran.", power[0]) == "The power plant ran."
+    assert restored("The power plant ran.", *power) == "The energy plant ran."
+
+
+def test_the_words_around_speak_for_an_original_in_any_inflection() -> None:
+    charges = row("charges", "rates", class_="contextual", before="mortgage")
+    charge = row("charge", "rate", class_="contextual", spun_rate="90", original_rate="100")
+    assert restored("The mortgages had a low charge.", charge) == "The mortgages had a low charge."
+    assert restored("The mortgages had a low charge.", charges, charge) == "The mortgages had a low rate."
+
+
+def test_what_a_guard_refuses_speaks_against_a_repair() -> None:
+    level = row("level", "point", unless="sea _")
+    assert restored("the level rose", level) == "the point rose"
+    assert restored("the sea level rose", level) == "the sea level rose"
+
+
+def test_siblings_speak_for_an_original_they_have_here() -> None:
+    journey = row("journey", "trip", class_="contextual")
+    index = FormIndex(lexicon(journey))
+    text = TokenText("a foreign journey")
+    alone = next(Repairer(index, text, Finding.SPUN).repairs())
+    assert alone.applicability is Applicability.DISPLAY
+    told = next(Repairer(index, text, Finding.SPUN, Siblings({("foreign", "trip"): 2})).repairs())
+    assert told.applicability is Applicability.UNSAFE
+    both = Siblings({("foreign", "trip"): 2, ("foreign", "journey"): 1})
+    assert next(Repairer(index, text, Finding.SPUN, both).repairs()).applicability is Applicability.DISPLAY
+
+
+def test_a_habit_of_the_family_counts() -> None:
+    table = lexicon(row("final", "last", class_="contextual"))
+    for habit, sure in (("always", True), ("seldom", False)):
+        index = FormIndex(replace(table, habits={"final": habit}))
+        found = list(Repairer(index, TokenText("the final week"), Finding.SPUN).repairs())
+        assert any(repair.applicability is Applicability.UNSAFE for repair in found) is sure
+
+
+def test_a_table_may_extend_another() -> None:
+    base = lexicon(row("metropolis", "city"))
+    index = FormIndex(lexicon(row("iciness", "winter")), base)
+    found = Repairer(index, TokenText("the metropolis in iciness"), Finding.SPUN).repairs()
+    assert [repair.edit.after for repair in found] == ["city", "winter"]
 
 
 def test_doubt_is_shown_with_alternatives() -> None:
-    (repair,) = repairs("a long journey", row("journey", "trip", class_="fluent", others="voyage"))
+    (repair,) = repairs("a long journey", row("journey", "trip", class_="contextual", others="voyage"))
     assert repair.applicability is Applicability.DISPLAY
-    assert repair.alternatives == ("voyage",)
+    assert (repair.edit.after, repair.alternatives) == ("trip", ("voyage",))
+    assert not repairs("a long journey", row("journey", "trip", class_="fluent"))
 
 
 def test_a_restored_quotation_says_so() -> None:

@@ -6,7 +6,7 @@ notation.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, overload
@@ -18,7 +18,8 @@ COLUMNS = (
     "seen", "examples"
 )  # fmt: skip
 
-
+HABITS = frozenset({"always", "often", "seldom"})
+"""How often a form that stands in a spun text is the spinner's, where a table's header says so."""
 _SHARE = 1 / 3
 _FLOOR = 0.1
 """Occurrences per million below which a rate says nothing more."""
@@ -55,6 +56,7 @@ class Row:
     seen: int
     """How often the pair was met in real spun texts; 0 for rows composed from the spinner's habits."""
     examples: tuple[str, ...]
+    file: str
     line: int
 
     @property
@@ -132,6 +134,10 @@ class Lexicon:
     rows: Rows
     limits: Mapping[str, Mapping[str, float]]
     """When a text counts as `spun` or `suspected`: score, ratio, hits, kinds."""
+    habits: Mapping[str, str] = field(default_factory=dict)
+    """Single forms by how often they are the spinner's in a spun text: `always`, `often`, `seldom`."""
+    extends: str = ""
+    """The table whose rows hold in a text of this family too."""
 
 
 def odds(row: Row) -> float:
@@ -150,12 +156,14 @@ def likelihood(spun_rate: float | None, original_rate: float | None) -> float:
     return _SHARE * original_rate / max(spun_rate, _FLOOR)
 
 
-def parse_lexicon(  # noqa: PLR0913 - a file and what its header says
+def parse_lexicon(  # noqa: PLR0913, PLR0917 - a file and what its header says
     raw: bytes,
     name: str,
     family: str,
     file: str,
     limits: Mapping[str, Mapping[str, float]],
+    habits: Mapping[str, str] | None = None,
+    extends: str = "",
     *,
     check: bool = True,
 ) -> Lexicon:
@@ -170,7 +178,7 @@ def parse_lexicon(  # noqa: PLR0913 - a file and what its header says
     if check:
         for _ in rows:
             pass
-    return Lexicon(name, family, file, rows, limits)
+    return Lexicon(name, family, file, rows, limits, habits or {}, extends)
 
 
 def _row(line: str, file: str, number: int) -> Row:
@@ -200,6 +208,7 @@ def _row(line: str, file: str, number: int) -> Row:
         original_rate=rates[1],
         seen=seen,
         examples=_list(cell["examples"], " | "),
+        file=file,
         line=number,
     )
 

@@ -11,7 +11,7 @@ import regex
 
 from cleanse.errors import RuleError
 from cleanse.model import Applicability
-from cleanse.rules.lexicon import Lexicon, parse_lexicon
+from cleanse.rules.lexicon import HABITS, Lexicon, parse_lexicon
 from cleanse.rules.safety import complaint, runaway
 from cleanse.view import Zone
 
@@ -152,7 +152,7 @@ def _read_lexicon(
         return None
     if not isinstance(header, dict):
         raise RuleError(f"{file}: [lexicon] must be a table")
-    _refuse_unknown(header, {"file", "family", "spun", "suspected"}, f"{file}: [lexicon]")
+    _refuse_unknown(header, {"file", "family", "spun", "suspected", "habits", "extends"}, f"{file}: [lexicon]")
     name = _text(header, "file", f"{file}: [lexicon]")
     try:
         raw = beside(name)
@@ -162,7 +162,22 @@ def _read_lexicon(
     for key, values in limits.items():
         if not isinstance(values, dict) or set(values) != {"score", "ratio", "hits", "kinds"}:
             raise RuleError(f"{file}: [lexicon]: `{key}` must give score, ratio, hits and kinds")
-    return parse_lexicon(raw, table, _text(header, "family", file), name, limits, check=check)
+    habits = _read_habits(header.get("habits", {}), f"{file}: [lexicon.habits]")
+    family, extends = (_text(header, key, f"{file}: [lexicon]") for key in ("family", "extends"))
+    return parse_lexicon(raw, table, family, name, limits, habits, extends, check=check)
+
+
+def _read_habits(header: object, where: str) -> Mapping[str, str]:
+    """Words by habit, from lists of words under the names of the habits."""
+    lists = _strings(header, "habits", where)
+    _refuse_unknown(lists, HABITS, where)
+    habits: dict[str, str] = {}
+    for habit, words in lists.items():
+        for word in words.split():
+            if word in habits:
+                raise RuleError(f"{where}: {word!r} stands under {habits[word]!r} and under {habit!r}")
+            habits[word] = habit
+    return habits
 
 
 def _read_rule(  # noqa: PLR0913 - a row and where it stands

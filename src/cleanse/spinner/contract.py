@@ -9,10 +9,9 @@ from cleanse import wdiff
 from cleanse.edits import Edit
 from cleanse.errors import RuleError
 from cleanse.rules.lexicon import Lexicon, Row
-from cleanse.spinner.forms import FormIndex
-from cleanse.spinner.gate import Finding
-from cleanse.spinner.guards import check
-from cleanse.spinner.repair import Repairer
+from cleanse.spinner.evidence import agreement
+from cleanse.spinner.forms import FormIndex, fits_case, in_case_of
+from cleanse.spinner.guards import allows, check
 from cleanse.spinner.tokens import TokenText, split_form
 
 
@@ -39,9 +38,22 @@ def breaches(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _effect(lexicon: Lexicon, text: str) -> list[Edit]:
-    """What a lexicon would restore in a text that is known to be spun, doubtful proposals included."""
-    repairer = Repairer(FormIndex(lexicon), TokenText(text), Finding.SPUN)
-    return [repair.edit for repair in repairer.repairs()]
+    """What the guards of a lexicon let through in a text, whatever the evidence there would say."""
+    index, tokens = FormIndex(lexicon), TokenText(text)
+    edits: list[Edit] = []
+    at = 0
+    while at < len(tokens.tokens):
+        size = 1
+        for form in index.at(tokens, at):
+            end = at + len(form.tokens)
+            for row in form.rows:
+                agrees = agreement(row.original, row.spun, tokens, at) >= 0
+                if agrees and fits_case(row, tokens, at, end) and allows(row, tokens, at, end):
+                    standing = text[tokens.tokens[at].start : tokens.tokens[end - 1].end]
+                    edits.append(Edit(tokens.tokens[at].start, standing, in_case_of(row.original, standing)))
+                    size = len(form.tokens)
+        at += size
+    return edits
 
 
 def _twins(lexicon: Lexicon) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cleanse.rules.lexicon import Lexicon, Row, Sureness, odds
+from cleanse.rules.lexicon import Brief, Lexicon, Row, Sureness, odds
 from cleanse.spinner.tokens import TokenText, split_form
 
 _CONTENT_WORD = 4
@@ -27,14 +27,32 @@ class FormIndex:
     """All forms of a lexicon."""
 
     lexicon: Lexicon
+    base: Lexicon | None = None
+    """The table that this one extends."""
     _read: dict[tuple[str, ...], Form] = field(default_factory=dict, compare=False)
     """The forms met so far."""
+
+    def briefs(self) -> Iterator[Brief]:
+        """All rows in brief, the lexicon's own first; their order numbers them."""
+        yield from self.lexicon.rows.briefs()
+        if self.base:
+            yield from self.base.rows.briefs()
+
+    def row(self, number: int) -> Row:
+        """A row by its number."""
+        own = len(self.lexicon.rows)
+        return self.base.rows[number - own] if self.base and number >= own else self.lexicon.rows[number]
+
+    @cached_property
+    def habits(self) -> Mapping[str, str]:
+        """How often single forms are the spinner's; the lexicon's own word goes before that of its base."""
+        return {**(self.base.habits if self.base else {}), **self.lexicon.habits}
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, ...], Sequence[int]]:
         """Row numbers by the tokens of their form."""
         places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for at, row in enumerate(self.lexicon.rows.briefs()):
+        for at, row in enumerate(self.briefs()):
             places[split_form(row.spun)].append(at)
         return dict(places)
 
@@ -46,9 +64,12 @@ class FormIndex:
             sizes[tokens[0]].add(len(tokens))
         return {first: sorted(found, reverse=True) for first, found in sizes.items()}
 
-    def _form(self, tokens: tuple[str, ...]) -> Form:
+    def of(self, tokens: tuple[str, ...]) -> Form | None:
+        """The form that is made of just these tokens, if the lexicon has it."""
+        if tokens not in self._places:
+            return None
         if tokens not in self._read:
-            rows = (self.lexicon.rows[at] for at in self._places[tokens])
+            rows = (self.row(at) for at in self._places[tokens])
             self._read[tokens] = Form(tokens, tuple(sorted(rows, key=_rank)))
         return self._read[tokens]
 
@@ -56,15 +77,15 @@ class FormIndex:
     def replaced(self) -> frozenset[str]:
         """Single words this spinner was seen to replace: what still stands of them it put there."""
         return frozenset(
-            row.original.lower() for row in self.lexicon.rows.briefs() if row.met and len(row.original) >= _CONTENT_WORD
+            row.original.lower() for row in self.briefs() if row.met and len(row.original) >= _CONTENT_WORD
         )
 
     def at(self, text: TokenText, index: int) -> Iterator[Form]:
         """The forms that stand at a token, the longest first."""
         for size in self._sizes.get(text.tokens[index].lower, ()):
             tokens = tuple(token.lower for token in text.tokens[index : index + size])
-            if tokens in self._places:
-                yield self._form(tokens)
+            if form := self.of(tokens):
+                yield form
 
 
 def _rank(row: Row) -> tuple[bool, int, int, float]:

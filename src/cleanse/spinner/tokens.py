@@ -69,6 +69,10 @@ class TokenText:
         """Whether the token before `index` is the last of its sentence."""
         return index >= len(self.tokens) or self._sentence[index] != self._sentence[index - 1]
 
+    def same_sentence(self, one: int, two: int) -> bool:
+        """Whether two tokens stand in one sentence."""
+        return self._sentence[one] == self._sentence[two]
+
     def sentence_words(self, index: int) -> frozenset[str]:
         """The lower-case words of the sentence that the token is in."""
         return self._words_by_sentence[self._sentence[index]]

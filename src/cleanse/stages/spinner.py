@@ -10,13 +10,17 @@ from typing import Any, cast
 from cleanse.model import Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
-from cleanse.rules.lexicon import Lexicon
+from cleanse.rules.lexicon import Lexicon, Sureness
+from cleanse.spinner.company import Company
 from cleanse.spinner.forms import FormIndex, fits_case
 from cleanse.spinner.gate import Finding, Gate, Score, Words
 from cleanse.spinner.guards import allows
 from cleanse.spinner.repair import Repairer
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
-from cleanse.spinner.tokens import TokenText
+from cleanse.spinner.tokens import TokenText, split_form
+
+_FEWEST_MARKS, _TOKENS_A_MARK = 3, 50
+"""Different marks that tell a family from the one it extends: at least, and per tokens of the text."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Family:
     """One spinner's lexicon, made ready."""
 
     lexicon: Lexicon
+    base: Lexicon | None = None
+    """The table that the family's extends: its rows hold too."""
 
     @cached_property
     def gate(self) -> Gate:
@@ -33,7 +39,12 @@ class Family:
     @cached_property
     def index(self) -> FormIndex:
         """Where its forms stand."""
-        return FormIndex(self.lexicon)
+        return FormIndex(self.lexicon, self.base)
+
+    @cached_property
+    def company(self) -> Company:
+        """What its guards say of words around."""
+        return Company(self.index)
 
     def score(self, text: str, words: Words) -> Score:
         """The gate's finding; forms of several words are looked for only where they can make a difference to it."""
@@ -45,6 +56,28 @@ class Family:
             return first
         return self.gate.score(words.counts, self.phrases(TokenText(text)))
 
+    @cached_property
+    def _marks(self) -> frozenset[tuple[str, ...]]:
+        """Forms that tell this family from the one it extends: phrases, and words that are always its own."""
+        known = {split_form(row.spun) for row in self.base.rows.briefs()} if self.base else set()
+        own = {split_form(row.spun) for row in self.lexicon.rows.briefs() if row.sureness != Sureness.FLUENT}
+        always = {word for word, habit in self.lexicon.habits.items() if habit == "always"}
+        return frozenset(form for form in own - known if len(form) > 1 or form[0] in always)
+
+    def is_marked(self, text: TokenText) -> bool:
+        """Whether a text that is spun by the family this one extends, or by this one, is this one's.
+
+        Measured: passages of 100 words hold 3 and 6 different marks of their own family, 0 to 2 of the other (3 in two
+        of 143).
+        """
+        found = {
+            form.tokens
+            for at in range(len(text.tokens))
+            for form in self.index.at(text, at)
+            if form.tokens in self._marks
+        }
+        return len(found) >= max(_FEWEST_MARKS, len(text.tokens) / _TOKENS_A_MARK)
+
     def phrases(self, text: TokenText) -> int:
         """How many different sure forms of several words stand in the text."""
         found = {
@@ -53,7 +86,8 @@ class Family:
             for form in self.index.at(text, at)
             if len(form.tokens) > 1
             and any(
-                row.sureness in ("certain", "artefact")
+                row.file == self.lexicon.file
+                and row.sureness in ("certain", "artefact")
                 and fits_case(row, text, at, at + len(form.tokens))
                 and allows(row, text, at, at + len(form.tokens))
                 for row in form.rows
@@ -105,7 +139,12 @@ class SpinnerStage:
         """The likeliest family and the gate's finding."""
         words = Words(text)
         scores = [(family, family.score(text, words)) for family in self.families]
-        return max(scores, key=lambda pair: (pair[1].finding.rank, pair[1].score))
+        family, best = max(scores, key=lambda pair: (pair[1].finding.rank, pair[1].score))
+        if best.finding is Finding.SPUN:
+            for other in self.families:
+                if other.lexicon.extends == family.lexicon.name and other.is_marked(TokenText(text)):
+                    return other, replace(best, family=other.lexicon.family)
+        return family, best
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """The gate's figures as facts; repairs where it opens. Safe rules need no gate."""
@@ -124,12 +163,12 @@ class SpinnerStage:
         if best.finding is Finding.SPUN:
             yield Fact("derivation", "machine-paraphrased")
         yield from (wish for wish in found if isinstance(wish, Proposal) and wish.applicability < Applicability.SAFE)
-        for repair in Repairer(
-            family.index, TokenText(draft.text), best.finding, self.siblings.get(best.family, Siblings())
-        ).repairs():
+        siblings = self.siblings.get(best.family, Siblings())
+        text = TokenText(draft.text)
+        for repair in Repairer(family.index, text, best.finding, siblings, family.company).repairs():
             yield Proposal(
                 edit=repair.edit,
-                rule=f"{family.lexicon.name}/{repair.row.slug}",
+                rule=f"{repair.row.file.removesuffix('.tsv')}/{repair.row.slug}",
                 reason=f"a spinner's word for “{repair.edit.after}”",
                 applicability=repair.applicability,
                 evidence=repair.evidence,
@@ -176,7 +215,8 @@ def _listed(pairs: Mapping[Pair, int]) -> list[tuple[str, str, int]]:
 
 def stage(context: StageContext) -> SpinnerStage:
     """The stage as the registry wants it."""
+    lexicons = {lexicon.name: lexicon for lexicon in context.rules.lexicons("spinner")}
     return SpinnerStage(
-        families=tuple(Family(lexicon) for lexicon in context.rules.lexicons("spinner")),
+        families=tuple(Family(lexicon, lexicons.get(lexicon.extends)) for lexicon in lexicons.values()),
         rules=context.rules.ruleset("spinner"),
     )

@@ -1,0 +1,139 @@
+"""The words that keep company with a form, whatever their endings: what the guards of all its inflections name.
+
+A guard asks for a word directly beside one inflected form. The same word two places off, in another inflection, or
+itself replaced, says the same thing more softly. Words are compared by their stems, and a word of the text counts
+as itself and as what it may have been.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cleanse.rules.lexicon import Sureness
+from cleanse.spinner.forms import FormIndex
+from cleanse.spinner.tokens import TokenText, split_form
+
+WINDOW = 4
+"""Tokens to either side that may speak for an original."""
+_MEANINGS = 4
+"""Originals that a word of the text may have been."""
+_LONGEST = 4
+"""Words of an original that is a fixed phrase."""
+_ENDINGS = ("ies", "ing", "ied", "es", "ed", "s", "er", "ers", "e")
+_SHORTEST = 3
+_SILENT = frozenset(
+    "a an the of to in on at by for with from is are was were be been being and or but it its he his she her they "
+    "their this that these those we i you as not has have had will would can could may might must should s 's which "
+    "who than into over up out about after before if so _".split()
+)
+"""Words that stand beside anything."""
+
+
+def stem(word: str) -> str:
+    """A word without the endings of English inflection, roughly: enough to tell whether two words are one."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            word = word[: -len(ending)] + ("y" if ending in {"ies", "ied"} else "")
+            break
+    return word[:-1] if len(word) > _SHORTEST and word.endswith("e") else word
+
+
+def _stems(form: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in split_form(form))
+
+
+@dataclass(frozen=True)
+class Around:
+    """The stems around a form: directly beside it, and within the window."""
+
+    beside: frozenset[str]
+    within: frozenset[str]
+    standing: frozenset[str]
+    """Beside it, as the words stand there, without what they may have been."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """Which words speak for an original or against a repair, read from the guards of a lexicon."""
+
+    index: FormIndex
+    _heard: dict[tuple[str, ...], tuple[Mapping[tuple[str, ...], Collection[str]], Collection[str]]] = field(
+        default_factory=dict, compare=False
+    )
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, ...], Sequence[int]]:
+        """Row numbers by the stems of their forms."""
+        rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, row in enumerate(self.index.briefs()):
+            rows[_stems(row.spun)].append(number)
+        return dict(rows)
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, Collection[str]]:
+        """By stem, the others of the fixed phrases it is part of."""
+        partners: dict[str, set[str]] = defaultdict(set)
+        for row in self.index.briefs():
+            if " " in row.original and len(words := _stems(row.original)) <= _LONGEST:
+                for word in words:
+                    partners[word].update(other for other in words if other != word and other not in _SILENT)
+        return dict(partners)
+
+    def _speakers(self, spun: tuple[str, ...]) -> tuple[Mapping[tuple[str, ...], Collection[str]], Collection[str]]:
+        """For the stems of a form: the words its guards ask for, by original, and those they refuse."""
+        if spun not in self._heard:
+            asked: dict[tuple[str, ...], set[str]] = defaultdict(set)
+            refused: set[str] = set()
+            for number in self._rows.get(spun, ()):
+                row = self.index.row(number)
+                asked[_stems(row.original)].update(_named(row.before), _named(row.after), _named(row.near))
+                refused.update(_named(row.unless))
+            self._heard[spun] = dict(asked), refused
+        return self._heard[spun]
+
+    def around(self, text: TokenText, start: int, end: int) -> Around:
+        """The words of the sentence around the tokens `start:end`."""
+        places = [
+            at
+            for at in range(max(0, start - WINDOW), min(len(text.tokens), end + WINDOW))
+            if not start <= at < end and text.same_sentence(at, start)
+        ]
+        beside = [at for at in places if at in (start - 1, end)]
+        return Around(
+            beside=frozenset(word for at in beside for word in self._meanings(text.tokens[at].lower)),
+            within=frozenset(word for at in places for word in self._meanings(text.tokens[at].lower)),
+            standing=frozenset(stem(text.tokens[at].lower) for at in beside),
+        )
+
+    def _meanings(self, word: str) -> Iterator[str]:
+        """The stems of a word and of what it may have been."""
+        yield stem(word)
+        originals: dict[str, None] = {}
+        if form := self.index.of((word,)):
+            originals.update((row.original.lower(), None) for row in form.rows if row.sureness != Sureness.FLUENT)
+        for original in list(originals)[:_MEANINGS]:
+            yield from _stems(original)
+
+    def evidence(self, spun: tuple[str, ...], original: str, around: Around) -> Iterator[str]:
+        """What the words around say of an original: `company-beside`, `company-near`, `phrase`, `refused`."""
+        stems = tuple(stem(word) for word in spun)
+        asked, refused = self._speakers(stems)
+        words = _stems(original)
+        named = asked.get(words, ())
+        if not around.beside.isdisjoint(named):
+            yield "company-beside"
+        if not around.within.isdisjoint(named):
+            yield "company-near"
+        if len(words) == 1 and not around.beside.isdisjoint(self._phrases.get(words[0], ())):
+            yield "phrase"
+        if not around.standing.isdisjoint(refused):
+            yield "refused"
+
+
+def _named(items: Iterable[str]) -> Iterator[str]:
+    """The stems of the words that guards name, silent ones aside."""
+    for item in items:
+        for word in item.lower().replace("*", "").split():
+            if not word.startswith("<") and word not in _SILENT:
+                yield stem(word)
