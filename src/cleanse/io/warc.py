@@ -58,7 +58,7 @@ def read_warc(chunks: Iterable[bytes], source: str) -> Iterator[Item]:
     buffer = _Buffer(chunks)
     number = 0
     try:
-        while header := _header(buffer):
+        while (header := _header(buffer)) is not None:
             number += 1
             size = int(header.get("content-length", ""))
             if size < 0:
