@@ -68,7 +68,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         paths = [path for path in PATHS if (HERE.parent / path).exists()]
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *paths]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1"]
+        command += [f"--junitxml={report}", *paths]
         subprocess.run([*command, *sys.argv[1:]], cwd=HERE.parent, stdout=subprocess.DEVNULL, check=False)
         cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 - our own report
     red = 0

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cleanse.rules import Rule, Unit, contract
+from cleanse.rules import Rule, Unit
 from cleanse.rules.contract import breaches
 from cleanse.view import Zone
 from helpers import BODY, rules
@@ -92,10 +92,3 @@ def test_a_zone_no_example_needs() -> None:
     assert "guard zone = 'head'" in only(headed)
     spared = f"{BODY}Advert"
     assert breaches(replace(headed, examples=(*LINE.examples, spared))) == []
-
-
-@pytest.mark.parametrize("find", ["(?:a|a)*", "(?:a|aa)+"])
-def test_a_pattern_that_runs_away(find: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contract, "_PATIENCE", 0.1)
-    rule = Rule("demo", "slow", find=find, put="", examples=("[-aaaaaaaa\n-]Text", "Text"))
-    assert any("runs away" in breach for breach in breaches(rule))

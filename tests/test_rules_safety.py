@@ -80,6 +80,7 @@ WHOLE, ANYWHERE = False, True
     [
         (r"(a+)+$", WHOLE),
         (r"(a|aa)+$", WHOLE),
+        (r"(?:a|a)*", WHOLE),
         (r"(?:a|b|ab)*c", WHOLE),
         (r"(?:a{1,30}){1,30}b", WHOLE),
         (r"Source: (?:\w+\s?)+x", WHOLE),
