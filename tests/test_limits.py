@@ -85,8 +85,8 @@ def test_a_worker_sets_it_aside_with_the_reason() -> None:
     assert refusal == Refusal("a", "long-line", "a: a line of more than 3 characters; break it", 7)
 
 
-def test_honest_texts_cost_less_than_a_pass() -> None:
-    pipeline = replace(default(), limits=Limits(passes=1))
+def test_honest_texts_cost_a_few_passes_at_most() -> None:
+    pipeline = replace(default(), limits=Limits(passes=5))
     for path in sorted((Path(__file__).parent.parent / "seeds").iterdir()):
         assert pipeline.run(Document(path.name, path.read_bytes())).status is not Status.QUARANTINED
 

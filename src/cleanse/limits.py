@@ -2,7 +2,7 @@
 
 Nothing here is measured in seconds. The work on a document is counted: a pass is as many characters as the document
 has, and every character that proposals and claims take out, put in or show as evidence counts once. Honest texts need
-less than one pass; a text made to have the same lines named again and again runs out of them.
+a few passes at most; a text made to have the same lines named again and again runs out of them.
 The defaults are those of the fault model (docs/architecture.md, SECURITY.md).
 """
 
