@@ -27,6 +27,12 @@ _ZONES: Mapping[str, str] = MappingProxyType({
     "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
     "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00",
     "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "akst": "-09:00", "hst": "-10:00",
+    "eastern time": "America/New_York", "central time": "America/Chicago",
+    "mountain time": "America/Denver", "pacific time": "America/Los_Angeles",
+    "eastern standard time": "-05:00", "eastern daylight time": "-04:00",
+    "central standard time": "-06:00", "central daylight time": "-05:00",
+    "mountain standard time": "-07:00", "mountain daylight time": "-06:00",
+    "pacific standard time": "-08:00", "pacific daylight time": "-07:00",
     "gmt": "+00:00", "utc": "+00:00", "z": "+00:00", "bst": "+01:00", "wet": "+00:00",
     "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "sast": "+02:00",
     "ist": "+05:30", "pkt": "+05:00", "sgt": "+08:00", "hkt": "+08:00", "jst": "+09:00", "kst": "+09:00",
@@ -42,15 +48,15 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _CLOCK = (
     r"(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:\(?(?P<zone>[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:\(?(?P<zone>(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard|Daylight))?\sTime|[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
 )
 # CNN's form: `1432 GMT (2232 HKT) June 5, 2018`; the second clock says the same in another zone.
 _FOUR = r"(?P<hour>[012]\d)(?P<minute>[0-5]\d)\s*(?:hrs\s+)?(?P<zone>[A-Z]{2,4})(?:\s*\(\d{4}\s*[A-Z]{2,4}\))?"
-_TIME = rf"(?:,?\s*(?:at|@|[/|–—·•-])?\s*{_CLOCK})?"
+_TIME = rf"(?:,?\s*(?:at|@|last\s+updated\s+at|[/|–—·•-])?\s*{_CLOCK})?"
 _NUMERIC = r"(?P<one>[0-3]?\d)(?P<mark>[/.-])(?P<two>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d)"
 _DAYS = (
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-    rf"{_WEEKDAY}{_DAY}\s+{_MONTH},?\s+{_YEAR}",
+    rf"{_WEEKDAY}{_DAY}(?:\s+|-){_MONTH}(?:,?\s+|-){_YEAR}",
     rf"{_YEAR}(?P<mark>[/-])(?P<monthno>[01]?\d)(?P=mark){_DAY}",
     rf"{_WEEKDAY}{_NUMERIC}",
 )

@@ -14,7 +14,7 @@ from cleanse.provenance.urls import read_url
 WHOLE = frozenset({"publisher_hint"})
 """Fields whose evidence is the whole phrase that was matched, not the name in it: it is the phrase that hints."""
 _SPACE = regex.compile(r"\s+")
-_LEGAL_END = regex.compile(r"\b(?:Inc|Co|Corp|Bros|S\.A|N\.V|U\.S|Jr|Sr)\.$")
+_LEGAL_END = regex.compile(r"\b(?:Inc|Co|Corp|Bros|L\.P|L\.L\.C|S\.A|N\.V|U\.S|Jr|Sr)\.$")
 _DOC_TYPES = frozenset({"story", "live", "list", "advisory", "other"})
 
 
@@ -60,6 +60,12 @@ def _read_kind(text: str) -> list[Reading]:
     return [reading for reading in _read_text(text) if reading.value in _DOC_TYPES]
 
 
+def _read_publisher(text: str) -> list[Reading]:
+    """A name without the article that only the sentence needs."""
+    lead = len(text) - len(text.removeprefix("the "))
+    return [Reading(r.value, r.start + lead, r.end + lead, r.attributes) for r in _read_name(text[lead:])]
+
+
 _READERS = (
     ("date_published", read_date),
     ("date_modified", read_date),
@@ -71,8 +77,8 @@ _READERS = (
     ("license", read_license),
     ("copyright_year", _read_year),
     ("doc_type", _read_kind),
-    ("publisher", _read_name),
-    ("republisher", _read_name),
+    ("publisher", _read_publisher),
+    ("republisher", _read_publisher),
     ("copyright_holder", _read_name),
     ("usage_terms", _read_name),
     ("image_credits", _read_credit),

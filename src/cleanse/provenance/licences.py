@@ -25,7 +25,10 @@ _LONG = regex.compile(
     r"(?:[^.\n]{0,40}?(?P<version>\d\.\d))?",
     regex.IGNORECASE,
 )
-_ZERO = regex.compile(r"\bCC(?:0|[ -]Zero)\b|Creative\s+Commons\s+Zero", regex.IGNORECASE)
+_ZERO = regex.compile(
+    r"\bCC(?:0|[ -]Zero)\b|Creative\s+Commons\s+Zero|possible under law,? [^\n]{0,120} waived all copyright",
+    regex.IGNORECASE,
+)
 # Countries whose ported Creative Commons licences SPDX lists (licence list 3.25).
 _PORTED = frozenset(
     "BY-2.5-AU BY-3.0-AT BY-3.0-AU BY-3.0-DE BY-3.0-IGO BY-3.0-NL BY-3.0-US BY-NC-3.0-DE BY-NC-ND-3.0-DE "

@@ -28,7 +28,8 @@ _PLACE = regex.compile(
 _DESK = (
     r"(?:The\s+)?(?:Associated Press|AP|Reuters|Agence France[- ]Presse|AFP|Bloomberg(?: News)?|Press Association|PA|"
     r"United Press International|UPI|Xinhua|TASS|Kyodo(?: News)?|BBC(?: News| Sport)?|CNN|NPR|CBS(?: News)?|"
-    r"ABC(?: News)?|NBC(?: News)?|Fox News|Sky News|CBC(?: News)?|Al Jazeera|Deutsche Welle|dpa)"
+    r"ABC(?: News)?|NBC(?: News)?|Fox News|Sky News|CBC(?: News)?|Al Jazeera|Deutsche Welle|dpa|ProPublica|"
+    r"Politico|POLITICO|Axios|USA TODAY|HuffPost|Forbes)"
 )
 _JOB = (
     r"(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?|[Ee]ditors?|[Cc]olumnists?|[Cc]ritics?|[Pp]roducers?|"
@@ -37,7 +38,8 @@ _JOB = (
 )
 _ROLE = regex.compile(
     r"(?:,[ \t]*|[ \t]*\n\s*|[ \t]+(?=for[ \t]))(?P<role>"
-    rf"(?:[\p{{L}}’'&-]+[ \t]){{0,5}}?{_JOB}(?:(?:,[ \t]|[ \t](?:for|at|of)[ \t])[^\n,;]{{2,40}})?"
+    rf"(?:[\p{{L}}’'&-]+[ \t]){{0,5}}?{_JOB}(?:[ \t]in[ \t][^\n,;]{{2,40}})?"
+    r"(?:(?:,[ \t]|[ \t](?:for|at|of)[ \t])[^\n,;]{2,40})?"
     rf"|for[ \t](?:[Tt]he[ \t])?{_CAPITAL}(?:[ \t]{_CAPITAL}){{0,4}}"
     rf"|The[ \t]{_CAPITAL}(?:[ \\t]{_CAPITAL}){{0,3}}"
     rf"|{_DESK}(?:,[ \t]{_CAPITAL}(?:[ \t]{_CAPITAL})?)?"
@@ -45,6 +47,10 @@ _ROLE = regex.compile(
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
 _JOIN = regex.compile(rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:{_DESK})\b))\s*", regex.IGNORECASE)
+_STOP = regex.compile(r"\p{Ll}{3}\.$")
+"""The full stop of a line that is a sentence, not of an initial or an abbreviation."""
+_SLASHED = frozenset({"RFE/RL"})
+"""Desks whose name no other pattern reads."""
 _AND_OTHERS = regex.compile(
     r"(?:,|\s+and|\s+with)\s+(?:news\s+)?(?:agencies|wire\s+(?:reports|services)|staff(?:\s+and\s+wire)?\s+reports?)\s*$",
     regex.IGNORECASE,
@@ -68,11 +74,24 @@ _ORGANISATION = regex.compile(
     r"Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|Admin)\b|\w\.(?:com|org|net|co\.uk|news)\b"
 )
 _TITLE = regex.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
+_OFFICE = regex.compile(
+    r"(?:(?:Chief|Senior|Staff|Political|Sports?|Business|Science|Health|Education|Crime|Foreign|Special|Deputy) )*"
+    r"(?:Reporter|Correspondent|Editor|Writer|Columnist|Photographer)\s+(?=\p{Lu}\p{Ll}+\s\p{Lu})"
+)
+"""A job before the name: `Chief Reporter Lorna Tidswell`."""
 _INITIALS = regex.compile(r"[^AEIOUY]{2}|(?:\p{Lu}\.)+")
 
 
 def read_people(text: str) -> list[Reading]:
-    """All people of a list such as `A in X and B in Y`, or nothing when any part of it is no name.
+    """All people of a list such as `A in X and B in Y`, or nothing when any part of it is no name: see `_people`."""
+    at, end = _bounds(text)
+    if text[at:end] in _SLASHED:
+        return [Reading(text[at:end], at, end, {"kind": "org"})]
+    return _people(text, at, end)
+
+
+def _people(text: str, at: int, end: int) -> list[Reading]:
+    """The people between two places of the text.
 
     Attributes: `kind` (`person` or `org`), `location` and `role` where they are stated, `partial` = `yes` for a
     single-word name of a person. Places are readings of their own, with the kind `place`, and so are clauses that
@@ -81,11 +100,8 @@ def read_people(text: str) -> list[Reading]:
     readings: list[Reading] = []
     places: list[Reading] = []
     clause: list[int] = []
-    at = len(text) - len(text.lstrip())
-    others = _AND_OTHERS.search(text)
-    end = others.start() if others else len(text.rstrip())
     while at < end:
-        title = _TITLE.match(text, at, end)
+        title = _TITLE.match(text, at, end) or _OFFICE.match(text, at, end)
         name = _NAME.match(text, title.end() if title else at, end)
         if not name:
             return []
@@ -114,6 +130,13 @@ def read_people(text: str) -> list[Reading]:
                 return []
             at = join.end()
     return [*_affiliated(readings, text), *places]
+
+
+def _bounds(text: str) -> tuple[int, int]:
+    """Where the names begin and end: without what follows them in general, or a full stop."""
+    others = _AND_OTHERS.search(text)
+    start, end = len(text) - len(text.lstrip()), others.start() if others else len(text.rstrip())
+    return start, end - bool(_STOP.search(text, start, end))
 
 
 def _affiliated(readings: list[Reading], text: str) -> list[Reading]:

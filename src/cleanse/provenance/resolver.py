@@ -13,7 +13,9 @@ from cleanse.provenance.places import SEPARATOR
 from cleanse.provenance.record import Alternative, Dateline, Evidence, Missing, Organisation, Person, Provenance
 from cleanse.provenance.urls import domain
 
-_LEGAL_FORMS = frozenset("inc inc. llc ltd ltd. limited plc gmbh ag as sa s.a. co co. corp corp. corporation".split())
+_LEGAL_FORMS = frozenset(
+    "inc inc. llc ltd ltd. limited plc gmbh ag as sa s.a. l.p. lp co co. corp corp. corporation".split()
+)
 
 
 @dataclass(frozen=True)

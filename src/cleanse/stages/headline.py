@@ -19,6 +19,7 @@ from cleanse.view import Line, View
 
 _TITLE_WORDS = range(2, 31)
 _STANDFIRST_WORDS = range(7, 61)
+_STANDFIRST_SENTENCE = range(7, 31)
 _LONGEST = 300
 _NO_TITLE = regex.compile(
     r"(?:https?://|www\.)\S+$|[\W\d_]+$|(?:[-*•·‣>|]|\d{1,3}[.)])\s|"
@@ -35,6 +36,13 @@ _FURNITURE = regex.compile(
     r"menu|newsletter|skip to|navigation|"
     r"advertisement|min(?:ute)?s? read|(?:brief )?description|overview|introduction)\b",
     regex.IGNORECASE,
+)
+_NO_STANDFIRST = regex.compile(
+    r"[|@©]|\b(?:19|20)\d\d\b|^(?:by|posted|published|updated|guest|source|written)\b|\((?:photo|image|picture)",
+    regex.IGNORECASE,
+)
+_NO_STANDFIRST_SIGN = regex.compile(
+    r"[|@©]|^(?:posted|published|updated|guest|source|written)\b|\((?:photo|image|picture)", regex.IGNORECASE
 )
 _OWN_LABEL = regex.compile(
     r"(?:summary|abstract|key points|highlights|in brief|at a glance|the gist):?", regex.IGNORECASE
@@ -53,6 +61,8 @@ _DOUBTFUL = 0.25
 _POSSIBLE, _POSSIBLE_FIRST = 0.4, 0.05
 """Probability from which a line is left standing; the first line of a text needs less."""
 _PLAUSIBLE = 0.15
+_RIVAL = 0.7
+"""A line right above the best one is the headline when its probability comes so near."""
 _STANDFIRST_LONG = 12
 """A line of so many words below a plausible headline is its standfirst."""
 _WEIGHTS = MappingProxyType(
@@ -174,17 +184,20 @@ class _Page:
         written = self.view.written
         at = self._order[title.index] + 1
         if at + 1 < len(written) and written[at].index not in self.skip and written[at + 1].index in self.skip:
-            return written[at] if written[at].words in _STANDFIRST_WORDS else None
+            return written[at] if _reads_on(written[at]) else None
         return next((line for line in self.above_text if line.index > title.index and _is_standfirst(line)), None)
 
     def over(self, line: Line, chances: Mapping[Line, float]) -> Line:
-        """The line itself, or the shorter one right above it: then that is the headline and this its standfirst."""
+        """The line itself, or a plausible one right above it: then that is the headline and this its standfirst."""
         above = [other for other in chances if other.index < line.index]
-        if not above or line.words < _STANDFIRST_LONG or above[-1].words >= line.words:
+        if not above:
             return line
-        between = range(above[-1].index + 1, line.index)
+        upper = above[-1]
+        between = range(upper.index + 1, line.index)
         parted = any(self.view.lines[index].stripped and index not in self.skip for index in between)
-        return line if parted or chances[above[-1]] < _PLAUSIBLE else above[-1]
+        longer = line.words >= max(_STANDFIRST_LONG, upper.words + 1)
+        enough = _PLAUSIBLE if longer else _RIVAL * chances[line]
+        return line if parted or chances[upper] < enough else upper
 
     def chance(self, line: Line) -> float:
         """The probability that a line is the headline."""
@@ -255,11 +268,19 @@ def _is_title(line: Line) -> bool:
     )
 
 
+def _reads_on(line: Line) -> bool:
+    """Whether a line right above a byline is a sentence of its own: mostly small letters, no label, no date."""
+    words = [word for word in line.text.split() if word[0].isalpha()]
+    small = sum(word[0].islower() for word in words)
+    return line.words in _STANDFIRST_SENTENCE and 2 * small > len(words) and not _NO_STANDFIRST.search(line.stripped)
+
+
 def _is_standfirst(line: Line) -> bool:
     core = line.stripped
     return (
         line.words in _STANDFIRST_WORDS
         and not line.ends_sentence
+        and not _NO_STANDFIRST_SIGN.search(core)
         and not _NO_TITLE.match(core)
         and not _LABEL.fullmatch(core)
     )
