@@ -26,6 +26,9 @@ _SHOWN = 0.5
 _SHARE = 0.6
 """Probability an original needs among the originals."""
 
+_ONLY_SHOWN = frozenset({"fluent"})
+"""What no other evidence outweighs: a form that is as good as the original is replaced on request only."""
+
 
 @dataclass(frozen=True)
 class Repair:
@@ -83,7 +86,7 @@ class Repairer:
         best, *others = weighed.candidates
         standing = self.text.text[self.text.tokens[at].start : self.text.tokens[at + len(form.tokens) - 1].end]
         after = self._apostrophes(in_case_of(best.original, standing))
-        sure = weighed.spun >= _SPUN and weighed.share >= _SHARE
+        sure = weighed.spun >= _SPUN and weighed.share >= _SHARE and not _ONLY_SHOWN & best.features.keys()
         if self.finding is Finding.SUSPECTED:
             sure = best.row.sureness is Sureness.ARTEFACT
         if after == standing or not (sure or weighed.spun >= _SHOWN):
