@@ -70,8 +70,8 @@ _ORGANISATION = regex.compile(
     rf"\b(?:{_DESK}|Staff|Editors?|Editorial Board|News(?: Service| Desk| Agency| Staff)?|Team|Desk|Bureau|Newsroom|"
     r"Correspondents?|Writers?|Reporters?|Wire(?: Services?)?|Media|Magazine|Times|Post|Tribune|Journal|Agencies|"
     r"Courier|Gazette|Herald|Chronicle|Observer|Examiner|Inquirer|Sentinel|Dispatch|Bulletin|Review|Quarterly|Radio|"
-    r"TV|Television|Network|TODAY|Today|Association|Department|Ministry|Federation|Laboratory|"
-    r"Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|Admin)\b|\w\.(?:com|org|net|co\.uk|news)\b"
+    r"Canadian Press|Press Trust of India|TV|Television|Network|TODAY|Today|Association|Department|Ministry|Federation|"
+    r"Laboratory|Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|Admin)\b|\w\.(?:com|org|net|co\.uk|news)\b"
 )
 _TITLE = regex.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
 _OFFICE = regex.compile(

@@ -42,7 +42,8 @@ _NO_STANDFIRST = regex.compile(
     regex.IGNORECASE,
 )
 _NO_STANDFIRST_SIGN = regex.compile(
-    r"[|@©]|^(?:posted|published|updated|guest|source|written)\b|\((?:photo|image|picture)", regex.IGNORECASE
+    r"[|@©]|^(?i:posted|published|updated|guest|source|written)\b|^(?:By|BY) \p{Lu}[\p{L}.-]+ \p{Lu}|"
+    r"\((?i:photo|image|picture)"
 )
 _OWN_LABEL = regex.compile(
     r"(?:summary|abstract|key points|highlights|in brief|at a glance|the gist):?", regex.IGNORECASE
