@@ -54,11 +54,26 @@ def _file(text: str, data: Mapping[str, Any]) -> Iterator[str]:
 def _section(name: str, values: Mapping[str, Any]) -> Iterator[str]:
     if not values:
         return
+    listed = {key: value for key, value in values.items() if _holds_lines(value)}
+    width = max((len(key) for key in values if key not in listed), default=0)
     yield ""
     yield f"[{name}]"
-    width = max(map(len, values))
     for key, value in values.items():
-        yield f"{key.ljust(width)} = {_value(value)}"
+        if key not in listed:
+            yield f"{key.ljust(width)} = {_value(value)}"
+    for key, value in listed.items():
+        yield ""
+        yield f"[{name}.{key}]"
+        for part, text in value.items():
+            yield f'{part} = """'
+            yield f'{text}"""'
+
+
+def _holds_lines(value: Any) -> bool:
+    """Whether a section holds long lists of words, which keep the lines they are written in."""
+    return isinstance(value, dict) and all(
+        isinstance(text, str) and "\n" in text and not {"\\", '"'} & set(text) for text in value.values()
+    )
 
 
 def _entry(key: str, value: Any) -> Iterator[str]:
