@@ -62,7 +62,7 @@ def test_f2_a_full_standard_output_is_said() -> None:
 def test_f3_a_folder_that_cannot_be_written_is_refused_before_any_work(tmp_path: Path, source: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o555)
-    for parent in (tmp_path, *list(tmp_path.parents)[:2]):
+    for parent in (tmp_path, *(parent for parent in tmp_path.parents if parent.name.startswith(("pytest-", "popen-")))):
         parent.chmod(0o755)
     child = os.fork()
     if child == 0:
