@@ -7,8 +7,8 @@ from cleanse.spinner.repair import Repair, Repairer
 from cleanse.spinner.tokens import TokenText
 
 LIMITS = {
-    "spun": {"score": 4.0, "ratio": 0.6, "hits": 3, "kinds": 3},
-    "suspected": {"score": 1.0, "ratio": 0.5, "hits": 1, "kinds": 1},
+    "spun": {"score": 4.0, "ratio": 0.6, "hits": 3, "kinds": 3, "density": 0},
+    "suspected": {"score": 1.0, "ratio": 0.5, "hits": 1, "kinds": 1, "density": 0},
 }
 
 

@@ -47,6 +47,14 @@ def test_one_word_often_is_not_many_words() -> None:
     assert GATE.score(Counter(metropolis=100)).score == GATE.score(Counter(metropolis=3)).score
 
 
+def test_rare_words_of_a_long_text_do_not_add_up_to_a_spun_one() -> None:
+    limits = {name: {**limit, "density": 5} for name, limit in GATE.lexicon.limits.items()}
+    gate = Gate(replace(GATE.lexicon, limits=limits))
+    words = Counter("metropolis warfare additionally".split())
+    assert gate.score(words).finding is Finding.SPUN
+    assert gate.score(words + Counter(other=1000)).finding is Finding.CLEAN
+
+
 SPUN = (
     "The chief mentioned the metropolis could not stop the warfare. “In flip, folks had been informed nothing,” he "
     "mentioned, including that greater than 40 international locations had met head to head throughout the 12 months. "

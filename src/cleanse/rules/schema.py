@@ -160,8 +160,8 @@ def _read_lexicon(
         raise RuleError(f"{file}: [lexicon]: {name}: {error.strerror}") from error
     limits = {key: header.get(key, {}) for key in ("spun", "suspected")}
     for key, values in limits.items():
-        if not isinstance(values, dict) or set(values) != {"score", "ratio", "hits", "kinds"}:
-            raise RuleError(f"{file}: [lexicon]: `{key}` must give score, ratio, hits and kinds")
+        if not isinstance(values, dict) or set(values) != {"score", "ratio", "hits", "kinds", "density"}:
+            raise RuleError(f"{file}: [lexicon]: `{key}` must give score, ratio, hits, kinds and density")
     habits = _read_habits(header.get("habits", {}), f"{file}: [lexicon.habits]")
     family, extends = (_text(header, key, f"{file}: [lexicon]") for key in ("family", "extends"))
     return parse_lexicon(raw, table, family, name, limits, habits, extends, check=check)

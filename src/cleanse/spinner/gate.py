@@ -148,6 +148,7 @@ class Gate:
     def score(self, words: Counter[str], phrases: int = 0) -> Score:
         """Weigh the words of a text; `phrases` are spun forms of several words that were found in it."""
         total, hits, originals, kinds = 0.0, phrases, 0, phrases
+        length = max(1, words.total())
         weights = self.weights
         for word in [word for word in words if word in weights]:
             weight, count = weights[word], words[word]
@@ -168,6 +169,7 @@ class Gate:
                 and ratio >= limit["ratio"]
                 and hits >= limit["hits"]
                 and kinds >= limit["kinds"]
+                and 100 * total / length >= limit["density"]
             ),
             Finding.CLEAN,
         )
