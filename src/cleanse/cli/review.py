@@ -1,21 +1,34 @@
 """`cleanse review`: decide about edits, one at a time on a local page, or by id from scripts."""
 
 import re
+import secrets
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import NoReturn
 
 import click
 
-from cleanse.cli.common import DefaultGroup, decisions_option, guarded, out_argument, say, say_json
+from cleanse.cli.common import (
+    INTERRUPTED,
+    DefaultGroup,
+    decisions_option,
+    fail,
+    guarded,
+    out_argument,
+    say,
+    say_json,
+)
 from cleanse.cli.decisions import export_decisions, import_decisions, merge_decisions
+from cleanse.cli.progress import watched
 from cleanse.decisions.anchoring import Raw
 from cleanse.decisions.book import Book
 from cleanse.decisions.decision import Decision, Word
 from cleanse.decisions.making import Said, on_record, taken_back
 from cleanse.errors import UsageError
+from cleanse.io.catalogue import Catalogue, located
 from cleanse.io.decisions import append_decisions, read_decisions
 from cleanse.io.store import Cleaned, Run
 from cleanse.ledger import Record
@@ -77,6 +90,10 @@ def review() -> None:
 @click.option("--note", default="", help="Why; kept with every decision.")
 @click.option("--by", default="", envvar=["CLEANSE_REVIEWER", "USER"], show_default="your login", help="Who decides.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per decision.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=0, show_default="a free one", help="Of the page, on 127.0.0.1."
+)
+@click.option("--open", "browse", is_flag=True, help="Open the page in a browser.")
 @decisions_option
 @guarded
 def page(
@@ -88,15 +105,28 @@ def page(
     note: str,
     by: str,
     as_json: bool,
+    port: int,
+    browse: bool,
     decisions_file: Path,
 ) -> None:
-    """Decide about the edits of OUT by id, as diff, audit and the report show them; six digits are enough."""
-    words = _words({"accept": accept, "reject": reject, "skip": skip, "withdraw": withdraw})
+    """Decide about the edits of OUT: on a local page, or by id, as diff, audit and the report show them.
+
+    Without ids the page's address is printed; the page needs the extra `review`. It is for this machine alone, has a
+    key for everything (? shows them), and keeps every decision before it shows the next edit; Ctrl-C ends it. Of ids
+    six digits are enough.
+    """
     run = Run.open(folder)
+    if not any((accept, reject, skip, withdraw)):
+        if as_json or note:
+            raise UsageError(
+                "--json and --note go with ids: give --accept ID…, --reject ID…, --skip ID… or --withdraw ID…"
+            )
+        _serve(run, decisions_file, by, port, browse=browse)
+    words = _words({"accept": accept, "reject": reject, "skip": skip, "withdraw": withdraw})
     found = run.find_edits(words)
     _refuse_twice(found)
     book = read_decisions(decisions_file, missing_ok=True).book
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = _now()
     decided = [
         (record, _decided(cleaned, record, Said(words[name], by, now, note), book))
         for name, (cleaned, record) in found.items()
@@ -112,6 +142,42 @@ def page(
             say(f"{record.id}  {decision.word.value}  {visible(decision.rule)}  {visible(decision.anchor.document)}")
     if not as_json:
         say(f"{len(decided)} decided in {decisions_file}; `cleanse run IN OUT --decisions` follows them", err=True)
+
+
+def _serve(run: Run, decisions_file: Path, by: str, port: int, *, browse: bool) -> NoReturn:
+    """The page, until Ctrl-C."""
+    try:
+        from cleanse.review.server import HOST, application, listen, server  # noqa: PLC0415 - optional, and slow
+        from cleanse.review.session import Session  # noqa: PLC0415 - the same
+    except ImportError as error:
+        raise UsageError(f"the page needs {error.name}: pip install 'cleanse[review]'; or decide by id") from error
+    if decisions_file.resolve().is_relative_to(run.folder.resolve()):
+        raise UsageError(f"{decisions_file} lies in {run.folder}, where only a run writes; choose another place")
+    catalogue = Catalogue.of(run, located(run, watched(run, "reading")))
+    session = Session.begin(catalogue, decisions_file, by, _now)
+    listening = listen(port)
+    host, token = f"{HOST}:{listening.getsockname()[1]}", secrets.token_urlsafe(24)
+    address = f"http://{host}/?token={token}"
+    say(address)
+    say("for you alone, on this machine; Ctrl-C ends it", err=True)
+    if browse:
+        click.launch(address)
+    try:
+        server(application(session, host, token)).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listening.close()
+        catalogue.close()
+    fail(
+        f"{session.decided} decided in {decisions_file}; `cleanse review {run.folder}` goes on, `cleanse run IN OUT "
+        "--decisions` follows them",
+        INTERRUPTED,
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _words(options: Mapping[str, tuple[str, ...]]) -> dict[str, Word]:

@@ -35,9 +35,9 @@ def lines(text: str) -> str:
     return escape(visible_lines(text), quote=True)
 
 
-def asset(name: str) -> str:
-    """A style or script that stands beside this module, as package data."""
-    data = pkgutil.get_data("cleanse.report", name)
+def asset(name: str, package: str = "cleanse.report") -> str:
+    """A style, script or template that stands in a package, as its data."""
+    data = pkgutil.get_data(package, name)
     if data is None:
         raise FileNotFoundError(name)
     return data.decode("utf-8")
