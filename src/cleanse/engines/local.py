@@ -106,7 +106,7 @@ class LocalRun:
         for file in self.job.inputs.walk():
             size += file.size
             if size > self.job.shard_size:
-                return len(os.sched_getaffinity(0))
+                return _processors()
         return 1
 
     def _steps(self, hands: Hands, counter: ProgressCounter, share: Share, *, strict: bool) -> Summary:
@@ -129,6 +129,13 @@ class LocalRun:
             if isinstance(result, Summary):
                 return replace(result, kept=kept, ignored=planned.ignored, first_ignored=planned.first_ignored)
         raise OutputError(f"{self.folder.folder}: what is written to shard {result} reads back as something else")
+
+
+def _processors() -> int:
+    """How many processors this process may use, where the system tells; else how many there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _survey(hands: Hands, planned: Planned) -> int:
