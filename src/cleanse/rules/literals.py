@@ -7,7 +7,7 @@ out. Everything is folded (`scanning.fold`), so flags for case do not matter.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -37,12 +37,8 @@ _WIDTHLESS = frozenset("bBAZzGmMK")
 Spellings = frozenset[str]
 
 
-class Needs(NamedTuple):
-    """Folded literals of which every match holds at least one, and where."""
-
-    literals: Spellings
-    reach: float
-    """How many characters of the match can stand before the literal, at most."""
+Needs = Mapping[str, float]
+"""Folded literals of which every match holds at least one; how many characters of it can stand before each at most."""
 
 
 class _Part(NamedTuple):
@@ -72,7 +68,7 @@ def required(pattern: str) -> Needs | None:
     if at != len(tokens):
         return None
     best = _better(part.needs, _spelled(part.exact, 0))
-    return Needs(_shortest(best.literals), best.reach) if best and _cost(best) <= _DENSE else None
+    return _shortest(best) if best and _cost(best) <= _DENSE else None
 
 
 class _UnknownError(Exception):
@@ -179,7 +175,7 @@ def _sequence(items: Iterable[_Part]) -> _Part:
     length, before = 0.0, 0.0  # of all items so far, and of those before `exact`
     for item in items:
         joined = _joined(exact, item.exact)
-        needs = _better(needs, item.needs and Needs(item.needs.literals, length + item.needs.reach))
+        needs = _better(needs, item.needs and {literal: length + at for literal, at in item.needs.items()})
         if item.looks:
             needs = _better(needs, _spelled(joined, before))
         elif joined is not None:
@@ -200,49 +196,52 @@ def _joined(one: Spellings | None, two: Spellings | None) -> Spellings | None:
 
 def _either(branches: list[_Part]) -> _Part:
     exact: set[str] | None = set()
-    literals: set[str] | None = set()
-    reach = 0.0
+    needs: dict[str, float] | None = {}
     for branch in branches:
         best = _better(branch.needs, _spelled(branch.exact, 0))
-        literals = None if literals is None or best is None else literals | best.literals
-        reach = max(reach, best.reach if best else 0)
+        if needs is None or best is None:
+            needs = None
+        else:
+            needs |= {literal: max(at, needs.get(literal, 0)) for literal, at in best.items()}
         exact = None if exact is None or branch.exact is None else exact | branch.exact
     longest = max((branch.longest for branch in branches), default=0)
     return _Part(
         None if exact is None or len(exact) > _EXACT else frozenset(exact),
-        None if literals is None or len(literals) > _LITERALS else Needs(frozenset(literals), reach),
+        None if needs is None or len(needs) > _LITERALS else needs,
         longest,
     )
 
 
 def _spelled(exact: Spellings | None, before: float) -> Needs | None:
     """Spellings as literals; one that cannot be seen says nothing."""
-    return Needs(exact, before) if exact and all(map(str.strip, exact)) else None
+    return dict.fromkeys(exact, before) if exact and all(map(str.strip, exact)) else None
 
 
 def _better(one: Needs | None, two: Needs | None) -> Needs | None:
     """Of two, the one that is met less often."""
     if one is None or two is None:
         return one or two
-    return min(one, two, key=lambda needs: (_cost(needs), len(needs.literals), needs.reach, sorted(needs.literals)))
+    return min(one, two, key=lambda needs: (_cost(needs), len(needs), sorted(needs.items())))
 
 
 def _cost(needs: Needs) -> float:
     """Expected hits per character of running text; of those far from a line's beginning few are looked at."""
     total = 0.0
-    for literal in needs.literals:
-        odds = 1.0
+    for literal, reach in needs.items():
+        odds = _NEAR_ODDS if reach <= _NEAR else 1.0
         for character in literal[:_LENGTH]:
             letter, space = character.isalpha(), character == " "
             odds *= 0.001 if character > "\x7f" else 0.07 if letter else 0.15 if space else 0.004
         total += odds
-    return total * (_NEAR_ODDS if needs.reach <= _NEAR else 1.0)
+    return total
 
 
-def _shortest(literals: Iterable[str]) -> Spellings:
+def _shortest(needs: Needs) -> Needs:
     """The literals cut to length, without those that begin with another one."""
-    kept: list[str] = []
-    for literal in sorted({literal[:_LENGTH] for literal in literals}):
-        if not kept or not literal.startswith(kept[-1]):
-            kept.append(literal)
-    return frozenset(kept)
+    kept: dict[str, float] = {}
+    last = ""
+    for literal, reach in sorted((literal[:_LENGTH], reach) for literal, reach in needs.items()):
+        if not last or not literal.startswith(last):
+            last = literal
+        kept[last] = max(reach, kept.get(last, 0))
+    return kept

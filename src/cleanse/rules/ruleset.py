@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from cleanse.model import Claim, Proposal
 from cleanse.rules.literals import Needs, required
@@ -11,6 +12,53 @@ from cleanse.rules.matching import BLOCK_CAP, wishes
 from cleanse.rules.schema import Rule, Unit
 from cleanse.scanning import Scanner
 from cleanse.view import Line, View, Zone
+
+
+class _Asker(NamedTuple):
+    """A rule that requires a literal."""
+
+    rule: str
+    unit: Unit
+    reach: float
+    """How far behind the beginning of a line, or of a block, the literal can stand."""
+
+
+@dataclass(frozen=True)
+class _Zoned:
+    """What the rules of one zone require: nobody looks for it anywhere else."""
+
+    asking: Mapping[str, Sequence[_Asker]]
+    """By literal."""
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        return Scanner(tuple(self.asking))
+
+    @cached_property
+    def _askers(self) -> Sequence[Sequence[_Asker]]:
+        return tuple(self.asking.values())
+
+    @cached_property
+    def _beyond(self) -> int:
+        """How far behind the zone a match can go on that begins in it."""
+        blocks = any(asker.unit is Unit.BLOCK for askers in self._askers for asker in askers)
+        return BLOCK_CAP if blocks else 0
+
+    def found(self, view: View, zone: Sequence[Line]) -> Iterator[tuple[str, int]]:
+        """Rules, and lines of the zone in which a match may begin."""
+        lines, askers, first, last = view.lines, self._askers, zone[0].index, zone[-1].index
+        offset = zone[0].start
+        for number, at, _ in self._scanner.scan(view.folded[offset : zone[-1].end + self._beyond]):
+            index = view.index_at(offset + at)
+            distance = offset + at - lines[index].content_start
+            for rule, unit, reach in askers[number]:
+                if index <= last and (distance <= reach or unit is Unit.INLINE):
+                    yield rule, index
+                if unit is Unit.BLOCK:
+                    above = index - 1
+                    while above >= first and offset + at - lines[above].content_start <= reach:
+                        yield rule, above
+                        above -= 1
 
 
 @dataclass(frozen=True)
@@ -25,42 +73,31 @@ class Triggers:
         return {rule.name: needs for rule in self.rules if (needs := required(rule.find))}
 
     @cached_property
-    def _asking(self) -> Mapping[str, Sequence[tuple[str, Unit, float]]]:
-        """By literal, the rules that require it, their units and how far they reach before it."""
-        asking: dict[str, list[tuple[str, Unit, float]]] = defaultdict(list)
+    def _zones(self) -> Mapping[Zone, _Zoned]:
+        asking: dict[Zone, dict[str, list[_Asker]]] = defaultdict(lambda: defaultdict(list))
         for rule in self.rules:
-            if needs := self._needs.get(rule.name):
-                for literal in needs.literals:
-                    asking[literal].append((rule.name, rule.unit, min(needs.reach, BLOCK_CAP)))
-        return dict(sorted(asking.items()))
+            for literal, reach in self._needs.get(rule.name, {}).items():
+                asking[rule.zone][literal].append(_Asker(rule.name, rule.unit, min(reach, BLOCK_CAP)))
+        return {zone: _Zoned(dict(sorted(literals.items()))) for zone, literals in asking.items()}
 
-    @cached_property
-    def _scanner(self) -> Scanner:
-        return Scanner(tuple(self._asking))
+    def requires(self, rule: Rule) -> bool:
+        """Whether the rule can only match where `found` says."""
+        return rule.name in self._needs
 
-    def lines(self, rule: Rule, view: View) -> Sequence[Line]:
-        """The written lines of its zone on which the rule may match, in order."""
-        if rule.name not in self._needs:
-            return view.in_zone(rule.zone)
-        found = view.remembered("triggers", lambda: self._found(view)).get(rule.name, ())
-        lines = [line for line in map(view.lines.__getitem__, sorted(found)) if line.stripped]
-        return lines if rule.zone is Zone.ANY else [line for line in lines if rule.zone in view.zones(line)]
+    def found(self, view: View) -> Mapping[str, Sequence[Line]]:
+        """The rules that may match, each with the written lines of its zone in which a match may begin, in order."""
+        return view.remembered("triggers", lambda: self._found(view))
 
-    def _found(self, view: View) -> Mapping[str, set[int]]:
-        """By rule, the lines in which a match may begin."""
+    def _found(self, view: View) -> Mapping[str, Sequence[Line]]:
         found: defaultdict[str, set[int]] = defaultdict(set)
-        asking, begins = tuple(self._asking.values()), view.begins
-        for number, start, _ in self._scanner.scan(view.folded):
-            index = view.index_at(start)
-            for name, unit, reach in asking[number]:
-                if unit is Unit.INLINE or start - begins[index] <= reach:
-                    found[name].add(index)
-                if unit is Unit.BLOCK:
-                    at = index - 1
-                    while at >= 0 and start - begins[at] <= reach:
-                        found[name].add(at)
-                        at -= 1
-        return found
+        for zone, zoned in self._zones.items():
+            if lines := view.in_zone(zone):
+                for rule, index in zoned.found(view, lines):
+                    found[rule].add(index)
+        placed = {rule: [view.lines[index] for index in sorted(places)] for rule, places in found.items()}
+        return {
+            rule: written for rule, lines in placed.items() if (written := [line for line in lines if line.stripped])
+        }
 
 
 @dataclass(frozen=True)
@@ -77,11 +114,19 @@ class RuleSet:
     def __add__(self, other: "RuleSet") -> "RuleSet":
         return RuleSet((*self.rules, *other.rules), self.triggers)
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {rule.name: place for place, rule in enumerate(self.rules)}
+
+    @cached_property
+    def _untold(self) -> frozenset[str]:
+        """Rules of which nothing is known: they are tried on every line of their zone."""
+        return frozenset(rule.name for rule in self.rules if not self.triggers.requires(rule))
+
     def wishes(self, view: View) -> Iterator[Proposal | Claim]:
         """What the rules wish for, rule by rule; asked once per text, whichever stage asks."""
-        for rule in self.rules:
-            yield from view.remembered(rule.name, lambda: tuple(self._wishes(rule, view)))  # noqa: B023 - called at once
-
-    def _wishes(self, rule: Rule, view: View) -> Iterator[Proposal | Claim]:
-        lines = self.triggers.lines(rule, view)
-        return wishes(rule, view, lines) if lines else iter(())
+        found = self.triggers.found(view)
+        for name in sorted((found.keys() & self._places.keys()) | self._untold, key=self._places.__getitem__):
+            rule = self.rules[self._places[name]]
+            lines = found[name] if name in found else view.in_zone(rule.zone)
+            yield from view.remembered(name, lambda: tuple(wishes(rule, view, lines)))  # noqa: B023 - called at once

@@ -60,7 +60,7 @@ class Rule:
     source: str = ""
     """`KEY=VALUE`: only for documents of one source, as `rules.sources` tells it; stages that learn ask for it."""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """`table/id`, unique among all rules."""
         return f"{self.table}/{self.id}"

@@ -14,7 +14,7 @@ from cleanse.rules import RuleSet
 from cleanse.view import Line, View, Zone
 
 _BODY_LINES = 2
-"""Prose lines that must remain before a tail."""
+"""Prose lines that a text must have behind its leading lines."""
 _DOUBTFUL_WORDS = 20
 """A foreign line this long that ends a sentence may be somebody's text: it is shown, not removed."""
 _OPENERS = frozenset("\"“„«‚‘'「『")
@@ -39,8 +39,8 @@ class TrailersStage:
         main_script, english = script_of(draft.text), is_english(draft.text)
         seen = Counter(line.stripped for line in draft.view.written)
         for line in reversed(draft.view.written):
-            if draft.view.prose_before(line) < _BODY_LINES:
-                break
+            if Zone.HEAD in draft.view.zones(line):
+                break  # too little of a text would remain
             explained = (
                 tails.get(line.index)
                 or _repeated(draft.view, line, seen)
