@@ -71,9 +71,9 @@ class Decoded:
         return used[0] if len(used) == 1 else "mixed" if used else "none"
 
 
-def decode(raw: bytes) -> Decoded:
-    """Decode by the first way that gives the very bytes back."""
-    for candidate in _candidates(raw):
+def decode(raw: bytes, known: str = "") -> Decoded:
+    """Decode by the first way that gives the very bytes back: the encoding that is `known`, else what they look like."""
+    for candidate in _candidates(raw, known):
         if candidate is not None and _gives_back(candidate, raw):
             return candidate
     return _utf8_with_bad_bytes(raw, b"")
@@ -117,7 +117,9 @@ def decode_as(raw: bytes, encoding: str, bom: bytes) -> Decoded:
     return decoded
 
 
-def _candidates(raw: bytes) -> Iterator[Decoded | None]:
+def _candidates(raw: bytes, known: str) -> Iterator[Decoded | None]:
+    if known:
+        yield _as_known(raw, known)
     for bom, marked in _BOMS:
         if raw.startswith(bom):
             body = raw[len(bom) :]
@@ -133,6 +135,14 @@ def _candidates(raw: bytes) -> Iterator[Decoded | None]:
         yield broken
     yield _detected(raw)
     yield _single_byte(raw)
+
+
+def _as_known(raw: bytes, encoding: str) -> Decoded | None:
+    bom = next((mark for mark, marked in _BOMS if marked == encoding and raw.startswith(mark)), b"")
+    try:
+        return decode_as(raw, encoding, bom)
+    except (LookupError, ValueError):
+        return None
 
 
 def _strict(raw: bytes, encoding: str, bom: bytes) -> Decoded | None:

@@ -30,16 +30,18 @@ class Document:
     raw: bytes
     source: str = ""
     meta: Mapping[str, object] = default(default_factory=dict)
+    encoding: str = ""
+    """How the bytes are known to be read, since they were Unicode before; empty: to be told from the bytes."""
 
     @classmethod
     def from_text(cls, text: str, id: str = "text") -> "Document":  # noqa: A002
         """A document whose raw bytes are the UTF-8 of `text`; lone surrogates count as bytes that do not decode."""
-        return cls(id, text.encode("utf-8", "surrogatepass"))
+        return cls(id, text.encode("utf-8", "surrogatepass"), encoding="utf-8")
 
     @cached_property
     def decoded(self) -> Decoded:
         """The raw bytes as text, with all that is needed to get the very bytes back."""
-        return decode(self.raw)
+        return decode(self.raw, self.encoding)
 
     @cached_property
     def digest(self) -> str:

@@ -72,7 +72,8 @@ def _write_goldens(folder: Path | None, stored: Stored, golden: Path) -> None:
         )
     written = same = still_open = 0
     for cleaned in Run.open(folder).documents():
-        reading = stored.book.on(Document(cleaned.ledger.origin.document, cleaned.raw))
+        origin = cleaned.ledger.origin
+        reading = stored.book.on(Document(origin.document, cleaned.raw, encoding=origin.encoding))
         if not accepted(reading, cleaned.ledger):
             still_open += 1
             continue

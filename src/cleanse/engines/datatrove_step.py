@@ -39,7 +39,7 @@ class CleanseStep(PipelineStep):  # type: ignore[misc]
     def _clean(self, document: Any) -> None:
         raw = document.text.encode("utf-8", "surrogatepass")
         meta = {key: value for key, value in document.metadata.items() if isinstance(value, str | int | float | bool)}
-        done = self._pack.worker(Taken(Document(str(document.id), raw, "", meta), len(raw)))
+        done = self._pack.worker(Taken(Document(str(document.id), raw, "", meta, "utf-8"), len(raw)))
         if isinstance(done, Refusal):
             document.metadata |= {"cleanse_status": QUARANTINED, "cleanse_reason": f"{done.reason}: {done.message}"}
             return

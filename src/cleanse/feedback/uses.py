@@ -51,7 +51,7 @@ def uses(documents: Iterable[_Cleaned], book: Book) -> Iterator[Use]:
     for cleaned in documents:
         ledger = cleaned.ledger
         name = ledger.origin.document
-        reading = book.on(Document(name, cleaned.raw))
+        reading = book.on(Document(name, cleaned.raw, encoding=ledger.origin.encoding))
         texts: dict[str, str] = {}
         for record in ledger.records:
             if record.proposal.kind == "layout" or record.verdict is Verdict.SHADOWED:

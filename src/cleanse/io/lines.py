@@ -126,4 +126,4 @@ def _document(record: Any, source: str, place: str) -> Document:
     rest = without_surrogates({key: value for key, value in record.items() if key not in ("id", "text")})
     name = without_surrogates(str(record["id"])) if record.get("id") is not None else place
     raw = record["text"].encode("utf-8", "surrogatepass")
-    return Document(name, raw, source, {**rest, "_place": place})
+    return Document(name, raw, source, {**rest, "_place": place}, "utf-8")

@@ -171,7 +171,7 @@ def _whole(file: SourceFile, chunks: Iterator[bytes]) -> Item:
             raise ReadError(f"{file.source}: larger than {MAX_BYTES // 2**20} MiB; split it", "too-large")
     if file.kind == HTML:
         text, how = extracted(bytes(raw), file.source)
-        document = Document(file.source, text.encode("utf-8"), file.source, how)
+        document = Document(file.source, text.encode("utf-8"), file.source, how, "utf-8")
     else:
         document = Document(file.source, bytes(raw), file.source)
     check(document)

@@ -70,7 +70,8 @@ def items(batch: Any, id: str, text: str, others: Sequence[str]) -> Iterator[Ite
     """The documents of a batch with these columns, or why a row is none."""
     pa = arrow()
     found = batch.column(text).cast(plain(batch.schema.field(text).type))
-    raws = found.cast(pa.binary()).to_pylist() if pa.types.is_string(found.type) else found.to_pylist()
+    encoding = "utf-8" if pa.types.is_string(found.type) else ""
+    raws = found.cast(pa.binary()).to_pylist() if encoding else found.to_pylist()
 
     def optional(name: str) -> list[Any]:
         return batch.column(name).to_pylist() if name in batch.schema.names else [None] * batch.num_rows
@@ -80,17 +81,20 @@ def items(batch: Any, id: str, text: str, others: Sequence[str]) -> Iterator[Ite
         zip(raws, optional(id), optional(SOURCE), optional(ROW), strict=True)
     ):
         meta = {key: _as_json(values[at]) for key, values in carried.items()}
-        yield _item(raw, name, source or "", row, meta)
+        yield _item(raw, encoding, name, source or "", row, meta)
 
 
-def _item(raw: Any, name: Any, source: str, row: int | None, meta: Mapping[str, object]) -> Item:
+def _item(  # noqa: PLR0913, PLR0917 - what a row says
+    raw: Any, encoding: str, name: Any, source: str, row: int | None, meta: Mapping[str, object]
+) -> Item:
     place = (f"{source}:{row}" if row is not None else source) or None
     ident = str(name) if name is not None else place
     if not isinstance(raw, bytes):
         return Refusal(ident or "", "no-text", f"{ident or 'a row without id'}: the text is missing", 0)
-    document = Document(ident or "", raw, source, {**meta, **({"_place": place} if row is not None else {})})
+    place_of_row = {"_place": place} if row is not None else {}
+    document = Document(ident or "", raw, source, {**meta, **place_of_row}, encoding)
     if ident is None:
-        document = Document(f"sha256:{document.digest}", raw, source, document.meta)
+        document = replace(document, id=f"sha256:{document.digest}")
     try:
         check(document)
     except ReadError as error:

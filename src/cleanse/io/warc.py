@@ -109,7 +109,7 @@ def _record(header: Mapping[str, str], payload: bytes | None, source: str, numbe
     try:
         if header["warc-type"].lower() == "response":
             text, how = extracted(_body(payload), place)
-            document = Document(name, text.encode("utf-8"), source, {**meta, **how, "_place": place})
+            document = Document(name, text.encode("utf-8"), source, {**meta, **how, "_place": place}, "utf-8")
         else:
             document = Document(name, payload, source, {**meta, "_place": place})
         check(document)

@@ -6,13 +6,14 @@ only shown.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import is_normalized, normalize
 
 import regex
 
-from cleanse.edits import Edit
+from cleanse.edits import ChangeSet, Edit
 from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.stages import mojibake
@@ -41,23 +42,27 @@ class EncodingStage:
         text = draft.text
         if text.isascii() and "\x0c" not in text:
             return
-        taken: list[tuple[int, int]] = []
+        others = sorted(_characters(draft), key=lambda proposal: proposal.edit.start)
+        places = [proposal.edit.start for proposal in others]
+        spots: set[int] = set()
         for line in draft.view.lines_with(mojibake.SUSPECT):
-            for proposal in _mojibake(line):
-                taken.append((proposal.edit.start, proposal.edit.end))
+            near = others[bisect_left(places, line.start) : bisect_left(places, line.end)]
+            for proposal in _mojibake(line, [other.edit.shifted(-line.start) for other in near]):
+                spots.update(range(proposal.edit.start, proposal.edit.end))
                 yield proposal
-        spots = {i for start, end in taken for i in range(start, end)}
-        for proposal in _characters(draft):
-            if proposal.edit.start not in spots:
-                yield proposal
+        yield from (proposal for proposal in others if proposal.edit.start not in spots)
 
 
-def _mojibake(line: Line) -> Iterator[Proposal]:
+def _mojibake(line: Line, others: Sequence[Edit]) -> Iterator[Proposal]:
+    """Repairs of a line; where `others` are made in it anyway, also of what they bring to light."""
     after = mojibake.repaired(line.text)
-    if after == line.text:
-        return
+    found = mojibake.edits(line.text, after) if after != line.text else []
+    if others:
+        mended = _mended(line.text, [*found, *others])
+        again = "\n".join(map(mojibake.repaired, mended.split("\n")))
+        found = mojibake.edits(line.text, again) if again != mended else found
     quoted = _ABOUT_ENCODING.search(line.text) is not None
-    for edit in mojibake.edits(line.text, after):
+    for edit in found:
         yield Proposal(
             edit=edit.shifted(line.start),
             rule="encoding/mojibake",
@@ -65,6 +70,15 @@ def _mojibake(line: Line) -> Iterator[Proposal]:
             applicability=Applicability.DISPLAY if quoted else Applicability.SAFE,
             priority=1,
         )
+
+
+def _mended(text: str, edits: Iterable[Edit]) -> str:
+    """The text after these edits; of two that overlap, the first."""
+    kept: list[Edit] = []
+    for edit in sorted(edits):
+        if not (kept and kept[-1].conflicts(edit)):
+            kept.append(edit)
+    return ChangeSet.of(len(text), kept).apply(text)
 
 
 def _characters(draft: Draft) -> Iterator[Proposal]:

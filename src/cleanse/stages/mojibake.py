@@ -41,6 +41,7 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
     | {mark: normalize("NFKC", mark) for mark in map(chr, range(0xFB00, 0xFB07))}
 )
 """What the stage mends in a text as it stands, and could not in what a repair of its own makes of it."""
+_PLAIN_PARTS = re.compile(f"([{''.join(_PLAIN)}])")
 _PIECE = 2_000
 """Longest piece of a line, in code points, that ftfy sees at a time."""
 _DIFF_CAP = 4_000
@@ -86,7 +87,22 @@ def _plain(fixed: str, line: str) -> str:
 
 
 def edits(before: str, after: str) -> list[Edit]:
-    """Disjoint edits that turn `before` into `after`; touching ones are joined."""
+    """Disjoint edits that turn `before` into `after`; touching ones are joined.
+
+    What another rule mends as it stands is never inside one, or it would be left for a second run.
+    """
+    parts, others = _PLAIN_PARTS.split(before), _PLAIN_PARTS.split(after)
+    if parts[1::2] != others[1::2]:
+        return _edits(before, after)
+    found: list[Edit] = []
+    at = 0
+    for index, (part, other) in enumerate(zip(parts, others, strict=True)):
+        found += [edit.shifted(at) for edit in _edits(part, other)] if index % 2 == 0 and part != other else []
+        at += len(part)
+    return found
+
+
+def _edits(before: str, after: str) -> list[Edit]:
     walks = (_walk(before, after, codec) for codec in _CODECS)
     for attempt in (*walks, _abreast(before, after), _diff(before, after)):
         found = _joined(attempt)

@@ -7,8 +7,9 @@ line that talks about mark-up itself every entity is only shown, never changed.
 import html
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from unicodedata import category
 
 import regex
@@ -28,26 +29,17 @@ _ABOUT_MARKUP = re.compile(
 )
 
 
+_ESCAPE = r"\x1b(?:\[[\d;?]*[a-zA-Z]|\][^\x07\x1b]*+(?:\x07|\x1b\\))"
+_CONTROL = rf"(?:[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]|(?!{_ESCAPE})\x1b)+"
 # Joiners and direction marks carry meaning in other scripts; zero-width spaces never do between Latin letters.
-_INVISIBLE = (
-    (
-        "terminal-escape",
-        regex.compile(r"\x1b\[[\d;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*+(?:\x07|\x1b\\)"),
-        "a terminal's colour or cursor code",
-    ),
-    (
-        "control",
-        regex.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]+"),
-        "control characters carry no text",
-    ),
-    (
-        "invisible",
-        regex.compile(
-            r"\ufeff+|(?<![\p{L}\p{M}--[\p{Latin}\u0300-\u036f]])[\u200b\u2060]+(?![\p{L}\p{M}--\p{Latin}])", regex.V1
-        ),
-        "an invisible character",
-    ),
-)
+_ZERO_WIDTH = r"\ufeff+|(?<![\p{L}\p{M}--[\p{Latin}\u0300-\u036f]])[\u200b\u2060]+(?![\p{L}\p{M}--\p{Latin}])"
+# One expression, so that no piece overlaps another: what stayed because it lost an overlap would be left for next time.
+_INVISIBLE = regex.compile(f"(?P<escape>{_ESCAPE})|(?P<control>{_CONTROL})|(?P<invisible>{_ZERO_WIDTH})", regex.V1)
+_REASONS: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "escape": ("terminal-escape", "a terminal's colour or cursor code"),
+    "control": ("control", "control characters carry no text"),
+    "invisible": ("invisible", "an invisible character"),
+})  # fmt: skip
 _MAYBE_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\u206a-\u206f\ufeff\ufff9-\ufffc]")
 """What all of these begin with."""
 
@@ -61,18 +53,16 @@ class ResidueStage:
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """One proposal per piece of residue; the later stages see text alone."""
         yield from _entities(draft)
-        for rule, pattern, reason in _INVISIBLE if _MAYBE_INVISIBLE.search(draft.text) else ():
-            for match in pattern.finditer(draft.text):
-                yield Proposal(
-                    Edit(match.start(), match.group(), ""), f"residue/{rule}", reason, priority=len(match.group())
-                )
+        for match in _INVISIBLE.finditer(draft.text) if _MAYBE_INVISIBLE.search(draft.text) else ():
+            rule, reason = _REASONS[str(match.lastgroup)]
+            yield Proposal(
+                Edit(match.start(), match.group(), ""), f"residue/{rule}", reason, priority=len(match.group())
+            )
 
 
 def without_residue(text: str) -> str:
     """The text without control and invisible characters, for repairs that bring some to light."""
-    for _, pattern, _ in _INVISIBLE if _MAYBE_INVISIBLE.search(text) else ():
-        text = pattern.sub("", text)
-    return text
+    return _INVISIBLE.sub("", text) if _MAYBE_INVISIBLE.search(text) else text
 
 
 def _entities(draft: Draft) -> Iterator[Proposal]:

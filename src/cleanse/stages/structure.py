@@ -18,9 +18,9 @@ class StructureStage:
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Everything that is about lines, not about words."""
         yield from GlueFinder(draft).proposals()
-        yield from splits(draft.view)
-        yield from wraps(draft.view)
-        yield from indents(draft.view)
+        joins = [*splits(draft.view), *wraps(draft.view)]
+        yield from joins
+        yield from indents(draft.view, [proposal.edit for proposal in joins])
 
 
 def stage(context: StageContext) -> StructureStage:

@@ -7,11 +7,12 @@ so long that the first word of the next would not have fitted. Lists, tables, co
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
-from cleanse.edits import Edit
+from cleanse.edits import ChangeSet, Edit
 from cleanse.model import Proposal
 from cleanse.view import Line, View
 from cleanse.words import frequency, is_known
@@ -126,8 +127,14 @@ def _join(match: "regex.Match[str]", whole: str) -> Proposal:
     )
 
 
-def indents(view: View) -> Iterator[Proposal]:
-    """White space at the start of lines, where the document's prose is indented throughout."""
+def indents(view: View, joins: Sequence[Edit] = ()) -> Iterator[Proposal]:
+    """White space at the start of lines, where the document's prose, once it is joined, is indented throughout."""
+    if joins and any(line.indent for line in view.written):
+        joined = ChangeSet.of(len(view.text), joins)
+        back = joined.invert()
+        for proposal in indents(View(joined.apply(view.text))):
+            yield replace(proposal, edit=proposal.edit.shifted(back.map(proposal.edit.start) - proposal.edit.start))
+        return
     indented = sum(line.indent > 0 for line in view.written)
     if indented < _SHARE * len(view.written):
         return
