@@ -1,10 +1,13 @@
 """Decoding loses nothing: the very bytes come back, and a ledger's decoding can be repeated."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanse.decoding import REPLACEMENT, decode, decode_as
+from cleanse.model import Document
 from strategies import BOMS, raw_bytes, texts
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
@@ -120,3 +123,19 @@ def test_newlines_are_kept_and_named(text: str, style: str) -> None:
     decoded = decode(text.encode())
     assert decoded.text == text
     assert decoded.newline == style
+
+
+@pytest.mark.parametrize(
+    "text", ["Caf\u00e9 \ud800 open", "a\0b\0c\0d\0" * 4, "\x1b$B", "\u00fe\u00ff", "\ufeffmarked", "\u20ac \udcff"]
+)
+def test_what_came_as_unicode_is_not_guessed(text: str) -> None:
+    document = Document.from_text(text)
+    decoded = document.decoded
+    assert decoded.bom.decode() + decoded.text == re.sub("[\ud800-\udfff]", REPLACEMENT, text)
+    assert decoded.encode() == document.raw
+    assert decode_as(document.raw, decoded.encoding, decoded.bom) == decoded
+
+
+@pytest.mark.parametrize("encoding", ["no-such-codec", "utf-16-le", "ascii"])
+def test_an_encoding_that_cannot_be_is_not_insisted_on(encoding: str) -> None:
+    assert decode("é".encode() + b"\xe9!", encoding).encode() == "é".encode() + b"\xe9!"

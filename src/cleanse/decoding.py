@@ -72,7 +72,7 @@ class Decoded:
 
 
 def decode(raw: bytes, known: str = "") -> Decoded:
-    """Decode by the first way that gives the very bytes back: the encoding that is `known`, else what they look like."""
+    """Decode by the first way that gives the very bytes back: as is `known`, else as they look."""
     for candidate in _candidates(raw, known):
         if candidate is not None and _gives_back(candidate, raw):
             return candidate

@@ -42,6 +42,8 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
 )
 """What the stage mends in a text as it stands, and could not in what a repair of its own makes of it."""
 _PLAIN_PARTS = re.compile(f"([{''.join(_PLAIN)}])")
+_LOOKS = 4
+"""Times that a line is repaired in which a repair reveals another: text misread three times is no text any more."""
 _PIECE = 2_000
 """Longest piece of a line, in code points, that ftfy sees at a time."""
 _DIFF_CAP = 4_000
@@ -73,11 +75,22 @@ def _pieces(line: str) -> Iterator[str]:
 
 
 def _repaired(line: str) -> str:
+    """The line after ftfy; what it brought to light is made plain, which may let it see more."""
+    for _ in range(_LOOKS):
+        fixed = _fixed(line)
+        if fixed == line:
+            break
+        line = normalize("NFC", without_residue(_plain(fixed, line)))
+        if line == fixed:
+            break
+    return line
+
+
+def _fixed(line: str) -> str:
     fixed: str = ftfy.fix_encoding_and_explain(line, CONFIG).text
     spaced = fixed.replace("\xa0", " ")
     again: str = ftfy.fix_encoding_and_explain(spaced, CONFIG).text
-    fixed = again if again != spaced else fixed
-    return line if fixed == line else normalize("NFC", without_residue(_plain(fixed, line)))
+    return again if again != spaced else fixed
 
 
 def _plain(fixed: str, line: str) -> str:

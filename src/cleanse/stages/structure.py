@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cleanse.model import Draft, Wish
 from cleanse.registry import StageContext
 from cleanse.stages.glue import GlueFinder
+from cleanse.stages.spacing import inside_lines
 from cleanse.stages.wraps import indents, splits, wraps
 
 
@@ -16,8 +17,13 @@ class StructureStage:
     name: str = "structure"
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
-        """Everything that is about lines, not about words."""
+        """Everything that is about lines, not about words.
+
+        Spaces inside lines come here and again at the end: rules that know a line word by word read what a second
+        run would, and what later stages bring together is mended, too.
+        """
         yield from GlueFinder(draft).proposals()
+        yield from inside_lines(draft)
         joins = [*splits(draft.view), *wraps(draft.view)]
         yield from joins
         yield from indents(draft.view, [proposal.edit for proposal in joins])

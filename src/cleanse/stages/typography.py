@@ -7,6 +7,7 @@ from cleanse.model import Draft, Wish
 from cleanse.registry import StageContext
 from cleanse.stages.quotes import quotes
 from cleanse.stages.spacing import around_lines, inside_lines
+from cleanse.stages.wraps import indents
 
 
 @dataclass(frozen=True)
@@ -16,10 +17,11 @@ class TypographyStage:
     name: str = "typography"
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
-        """Marks first, white space after; they do not meet."""
+        """Marks first, white space after; they do not meet. An indentation may be shared now that lines are gone."""
         yield from quotes(draft)
         yield from inside_lines(draft)
         yield from around_lines(draft)
+        yield from indents(draft.view)
 
 
 def stage(context: StageContext) -> TypographyStage:
