@@ -40,7 +40,13 @@ def calls(text: str) -> int:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_work_keeps_pace_with_the_text(family: str, record_property: Callable[[str, object], None]) -> None:
     make = FAMILIES[family]
-    default().run(Document.from_text(make(_LENGTH)))  # what is loaded once is no work on the text
-    growth = calls(make(2 * _LENGTH)) / max(calls(make(_LENGTH)), 1_000)
+    default().run(Document.from_text(make(2 * _LENGTH)))  # what is loaded once is no work on the text
+    growth = _growth(make, _LENGTH)
+    if growth >= FACTOR:  # a step, where a stage begins to look at all, is met once; growth is met again
+        growth = _growth(make, 2 * _LENGTH)
     record_property("worst growth", round(growth, 2))
     assert growth < FACTOR
+
+
+def _growth(make: Callable[[int], str], length: int) -> float:
+    return calls(make(2 * length)) / max(calls(make(length)), 1_000)
