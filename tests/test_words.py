@@ -1,10 +1,13 @@
 """The word list is pyspellchecker's own, word for word, though it is read another way."""
 
+import pickle
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 from spellchecker import SpellChecker
 
-from cleanse.words import frequency, is_known
+from cleanse.words import Few, frequency, is_known
 
 COUNTS = SpellChecker(language="en", distance=1).word_frequency.dictionary
 WORDS = sorted(COUNTS)
@@ -23,3 +26,19 @@ def test_rare_words_may_be_typos() -> None:
     assert is_known("government")
     assert is_known("GOVERNMENT’S") == is_known("government's")
     assert not is_known("governmnet")
+
+
+def _long(word: str) -> int | None:
+    return len(word) if len(word) > 3 else None
+
+
+def test_a_question_that_few_words_have_an_answer_to() -> None:
+    asked: list[str] = []
+    few = Few(lambda word: asked.append(word) or _long(word))
+    for _ in range(2):
+        assert few.of(Counter("a word or three".split()).keys()) == {"word": 4, "three": 5}
+    assert sorted(asked) == ["a", "or", "three", "three", "word", "word"]
+
+
+def test_it_travels_to_workers() -> None:
+    assert pickle.loads(pickle.dumps(Few(_long))).of({"three": 1}.keys()) == {"three": 5}  # noqa: S301 - our own

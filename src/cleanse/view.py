@@ -6,6 +6,7 @@ much prose stands before and after it. Lines end at LF alone; other newlines are
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,13 +23,16 @@ HEAD_PROSE = 2
 TAIL_PROSE = 3
 """A line is in the tail when fewer than this many prose lines stand after it."""
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ASCII_APART = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256))
+"""Parts what is written in UTF-8 at every ASCII character that is no letter."""
 _PROSE_WORDS = 8
 _LONG_WORDS = 30
 _CLOSERS = "\"'”’»)]}›」』"
 _TERMINAL = frozenset(".!?…:;。！？؟।॥۔")
 # Written without spaces between words: two characters count as one word.
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-
+_MAYBE_UNSPACED = re.compile("[\u0e00-\u1fff\u2e80-\U0010ffff]")
+"""Where this does not match, that does not."""
 
 T = TypeVar("T")
 V_co = TypeVar("V_co", covariant=True)
@@ -73,12 +77,12 @@ class Line:
         """The content without white space at its ends."""
         return self.text.strip()
 
-    @property
+    @_Lazy
     def indent(self) -> int:
         """How many white-space characters stand before the first other one."""
         return len(self.text) - len(self.text.lstrip())
 
-    @property
+    @_Lazy
     def content_start(self) -> int:
         """Where `stripped` begins in the text."""
         return self.start + self.indent
@@ -86,8 +90,10 @@ class Line:
     @_Lazy
     def words(self) -> int:
         """Number of words; two characters of an unspaced script count as one."""
-        unspaced = 0 if self.text.isascii() else len(_UNSPACED.findall(self.text))
-        return len(self.text.split()) + unspaced // 2
+        words = len(self.text.split())
+        if not self.text.isascii() and _MAYBE_UNSPACED.search(self.text):
+            words += len(_UNSPACED.findall(self.text)) // 2
+        return words
 
     @_Lazy
     def ends_sentence(self) -> bool:
@@ -98,6 +104,9 @@ class Line:
     @_Lazy
     def is_prose(self) -> bool:
         """Whether the line reads as running text: some words and a sentence end, or very many words."""
+        size = len(self.text) + 1  # a word takes two characters
+        if size < 2 * _PROSE_WORDS or (size < 2 * _LONG_WORDS and not self.ends_sentence):
+            return False
         return (self.words >= _PROSE_WORDS and self.ends_sentence) or self.words >= _LONG_WORDS
 
 
@@ -125,9 +134,16 @@ class View:
             found = pattern.search(self.text, line.end + 1) if line.end < len(self.text) else None
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The different runs of letters, as written."""
-        return frozenset(_LETTERS.findall(self.text))
+    def words(self) -> Counter[str]:
+        """How often each run of letters stands in the text, as written."""
+        raw = self.text.encode("utf-8", "surrogatepass").translate(_ASCII_APART)  # half the time of a pattern
+        words = Counter(raw.decode("utf-8", "surrogatepass").split())
+        if not self.text.isascii():
+            for piece in [word for word in words if not word.isascii()]:
+                times = words.pop(piece)
+                for word in _LETTERS.findall(piece):
+                    words[word] += times
+        return words
 
     @cached_property
     def folded(self) -> str:
@@ -157,12 +173,13 @@ class View:
         return {line.index: place for place, line in enumerate(self.written)}
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
+        """Where each line begins."""
         return [line.start for line in self.lines]
 
     def index_at(self, position: int) -> int:
         """The number of the line a position lies in."""
-        return bisect_right(self._starts, position) - 1
+        return bisect_right(self.starts, position) - 1
 
     def line_at(self, position: int) -> Line:
         """The line a position lies in."""

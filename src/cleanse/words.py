@@ -7,12 +7,42 @@ a dictionary of its 160,000 words takes 0.1 s and 25 MB, which is longer than cl
 import gzip
 import pkgutil
 from bisect import bisect_left
+from collections.abc import Callable, KeysView
 from functools import cache, lru_cache
+from typing import Any, Generic, TypeVar
 
 _KNOWN = 30
 """Occurrences in pyspellchecker's corpus from which a word counts as known; rarer ones include typos."""
 _REMEMBERED = 1 << 15
 """Words whose counts are kept at hand; running text repeats itself."""
+_ASKED = 1 << 16
+"""Words that are known to have no answer, at most."""
+
+T = TypeVar("T")
+
+
+class Few(Generic[T]):
+    """A question about single words that few have an answer to: those that have none are not asked about again."""
+
+    def __init__(self, ask: Callable[[str], T | None]) -> None:
+        self._ask = ask
+        self._without: set[str] = set()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Few, (self._ask,)
+
+    def of(self, words: KeysView[str]) -> dict[str, T]:
+        """The answers, by word."""
+        if len(self._without) > _ASKED:
+            self._without.clear()
+        found: dict[str, T] = {}
+        for word in words - self._without:  # at a tenth of the cost of looking at each word
+            answer = self._ask(word)
+            if answer is None:
+                self._without.add(word)
+            else:
+                found[word] = answer
+        return found
 
 
 @cache

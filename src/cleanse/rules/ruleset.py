@@ -1,5 +1,6 @@
 """Rules that are asked together: one scan of the text says on which lines each of them may match at all."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from cleanse.rules.matching import BLOCK_CAP, wishes
 from cleanse.rules.schema import Rule, Unit
 from cleanse.scanning import Scanner
 from cleanse.view import Line, View, Zone
+
+_ENDLESS = float("inf")
 
 
 class _Asker(NamedTuple):
@@ -35,30 +38,49 @@ class _Zoned:
         return Scanner(tuple(self.asking))
 
     @cached_property
-    def _askers(self) -> Sequence[Sequence[_Asker]]:
-        return tuple(self.asking.values())
+    def _near(self) -> Sequence[Sequence[tuple[float, str]]]:
+        """By literal, the rules that want it in the line itself, and how far from its beginning at most."""
+        return [
+            sorted((_ENDLESS if asker.unit is Unit.INLINE else asker.reach, asker.rule) for asker in askers)
+            for askers in self.asking.values()
+        ]
+
+    @cached_property
+    def _reach(self) -> Sequence[float]:
+        """By literal, the distance from the beginning of its line from which no rule wants it."""
+        return [
+            max(_ENDLESS if asker.unit is not Unit.LINE else asker.reach for asker in askers)
+            for askers in self.asking.values()
+        ]
+
+    @cached_property
+    def _blocks(self) -> Sequence[Sequence[_Asker]]:
+        """By literal, the rules whose match may begin in a line above."""
+        return [[asker for asker in askers if asker.unit is Unit.BLOCK] for askers in self.asking.values()]
 
     @cached_property
     def _beyond(self) -> int:
         """How far behind the zone a match can go on that begins in it."""
-        blocks = any(asker.unit is Unit.BLOCK for askers in self._askers for asker in askers)
-        return BLOCK_CAP if blocks else 0
+        return BLOCK_CAP if any(self._blocks) else 0
 
-    def found(self, view: View, zone: Sequence[Line]) -> Iterator[tuple[str, int]]:
-        """Rules, and lines of the zone in which a match may begin."""
-        lines, askers, first, last = view.lines, self._askers, zone[0].index, zone[-1].index
-        offset = zone[0].start
+    def find(self, view: View, zone: Sequence[Line], found: Mapping[str, set[int]]) -> None:
+        """Add to the rules' lines those of the zone in which a match may begin."""
+        lines, starts, last, offset = view.lines, view.starts, zone[-1].index, zone[0].start
+        near, reaches, blocks = self._near, self._reach, self._blocks
         for number, at, _ in self._scanner.scan(view.folded[offset : zone[-1].end + self._beyond]):
-            index = view.index_at(offset + at)
+            index = bisect_right(starts, offset + at) - 1
             distance = offset + at - lines[index].content_start
-            for rule, unit, reach in askers[number]:
-                if index <= last and (distance <= reach or unit is Unit.INLINE):
-                    yield rule, index
-                if unit is Unit.BLOCK:
-                    above = index - 1
-                    while above >= first and offset + at - lines[above].content_start <= reach:
-                        yield rule, above
-                        above -= 1
+            if distance > reaches[number]:
+                continue  # most are dismissed here
+            if index <= last:
+                for reach, rule in near[number]:
+                    if distance <= reach:
+                        found[rule].add(index)
+            for rule, _, reach in blocks[number]:
+                above = index - 1
+                while above >= zone[0].index and offset + at - lines[above].content_start <= reach:
+                    found[rule].add(above)
+                    above -= 1
 
 
 @dataclass(frozen=True)
@@ -92,8 +114,7 @@ class Triggers:
         found: defaultdict[str, set[int]] = defaultdict(set)
         for zone, zoned in self._zones.items():
             if lines := view.in_zone(zone):
-                for rule, index in zoned.found(view, lines):
-                    found[rule].add(index)
+                zoned.find(view, lines, found)
         placed = {rule: [view.lines[index] for index in sorted(places)] for rule, places in found.items()}
         return {
             rule: written for rule, lines in placed.items() if (written := [line for line in lines if line.stripped])

@@ -14,15 +14,16 @@ import regex
 from cleanse.edits import Edit
 from cleanse.model import Applicability, Draft, Proposal
 from cleanse.view import Line
-from cleanse.words import frequency, is_known
+from cleanse.words import Few, frequency, is_known
 
 _CAMEL = regex.compile(r"(?<![\p{L}\p{N}@#/._\-])(\p{Ll}{2,})(\p{Lu}\p{Ll}+)(?![\p{L}\p{N}_@/])")
 _SENTENCE = regex.compile(r"(?<=\s|^|[\"“(])([\p{Ll}’'\-]*\p{Ll}{2})([.!?]+[”’\"]?)(\p{Lu}\p{Ll}*)(?=[\s,’'])")
 _WORD = regex.compile(r"\p{L}+(?:[’'\-]\p{L}+)*")
 _GLUED = regex.compile(r"(?<![\p{L}\p{N}@#/._’'\-])(that|the|from|which|with|their|these|those|because)(\p{Ll}{3,})\b")
-# Where these do not match, those above cannot: any character that is not ASCII may be a capital or a small letter.
-_MAYBE_CAMEL = re.compile(r"[A-Z\x80-\U0010ffff](?<=[a-z\x80-\U0010ffff].)")
-_MAYBE_SENTENCE = re.compile(r"[.!?][”’\"]?(?:[A-Z]|[^\x00-\x7f”’])")
+# Where these do not match, those above cannot: any character that is neither ASCII nor one of the marks from U+2000 to
+# U+206F may be a capital or a small letter.
+_MAYBE_CAMEL = re.compile("[A-Z\x80-\u1fff\u2070-\U0010ffff](?<=[a-z\x80-\u1fff\u2070-\U0010ffff].)")
+_MAYBE_SENTENCE = re.compile('[.!?][”’"]?[A-Z\x80-\u1fff\u2070-\U0010ffff]')
 _FUNCTION_WORDS = ("that", "the", "from", "which", "with", "their", "these", "those", "because")
 _TWO_LETTER = frozenset("of in to on at by an as is it or we he".split())
 _PARTICLES = frozenset("mac mc van von der den del della dos das fitz".split())
@@ -47,11 +48,17 @@ _ECHO = 4
 """Words of a run that both sides share: a standfirst and the lead it was glued to repeat each other."""
 
 
+def glued_word(word: str) -> bool | None:
+    """Whether a word begins like a function word and is not in the list; None where it does not."""
+    return (word.startswith(_FUNCTION_WORDS) and not (word.isalpha() and frequency(word))) or None
+
+
 class GlueFinder:
     """Finds glued words in one draft."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, glued: Few[bool] | None = None) -> None:
         self.draft = draft
+        self._glued = glued or Few(glued_word)
 
     @cached_property
     def _used(self) -> Counter[str]:
@@ -74,8 +81,7 @@ class GlueFinder:
 
     def _has_glued_words(self) -> bool:
         """Whether some word begins like a function word and is not in the list."""
-        words = (word for word in self.draft.view.words if word.startswith(_FUNCTION_WORDS))
-        return any(not word.isalpha() or not frequency(word) for word in words)
+        return bool(self._glued.of(self.draft.view.words.keys()))
 
     def _camel(self, line: Line) -> Iterator[Proposal]:
         for match in _CAMEL.finditer(self.draft.text, line.start, line.end):

@@ -7,7 +7,7 @@ single clear winner, is right in 87 % of the cases seen: worth showing, not wort
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
@@ -15,7 +15,7 @@ from cleanse.edits import Edit
 from cleanse.language import english_share
 from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
-from cleanse.words import frequency
+from cleanse.words import Few, frequency
 
 _SHORTEST, _LONGEST = 6, 24
 _TOKEN = regex.compile(r"(?<![\p{L}\p{N}@#/._’'\-&=])\p{Ll}{6,24}(?![\p{L}\p{N}@/_’'\-=]|\.\p{L})")
@@ -30,10 +30,12 @@ class SpellingStage:
     """Displays likely typing errors in English texts."""
 
     name: str = "spelling"
+    winners: Few[str] = field(default_factory=lambda: Few(_winner), compare=False, repr=False)
+    """The likely errors among words."""
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """One display proposal per likely error."""
-        likely = {word: winner for word in draft.view.words if (winner := _winner(word))}
+        likely = self.winners.of(draft.view.words.keys())
         if not likely or english_share(draft.text) < _ENGLISH:
             return
         used = Counter(match.group() for match in _TOKEN.finditer(draft.text))

@@ -48,13 +48,14 @@ class Family:
 
     def score(self, text: str, words: Words) -> Score:
         """The gate's finding; forms of several words are looked for only where they can make a difference to it."""
-        first = self.gate.score(words.counts)
+        weight = self.gate.weigh(words.counts)
+        first = self.gate.score(weight)
         if first.score < self.gate.hopeless:
             return first
         most = self.gate.phrases_at_most(words)
-        if not most or self.gate.score(words.counts, most).finding is Finding.CLEAN:
+        if not most or self.gate.score(weight, most).finding is Finding.CLEAN:
             return first
-        return self.gate.score(words.counts, self.phrases(TokenText(text)))
+        return self.gate.score(weight, self.phrases(TokenText(text)))
 
     @cached_property
     def _marks(self) -> frozenset[tuple[str, ...]]:

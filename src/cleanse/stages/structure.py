@@ -1,13 +1,14 @@
 """Give the text back its lines and paragraphs, so that later stages see what the author wrote."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cleanse.model import Draft, Wish
 from cleanse.registry import StageContext
-from cleanse.stages.glue import GlueFinder
+from cleanse.stages.glue import GlueFinder, glued_word
 from cleanse.stages.spacing import inside_lines
 from cleanse.stages.wraps import indents, splits, wraps
+from cleanse.words import Few
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class StructureStage:
     """Proposes joins, breaks and the removal of a common indentation."""
 
     name: str = "structure"
+    glued: Few[bool] = field(default_factory=lambda: Few(glued_word), compare=False, repr=False)
+    """Words that may be two."""
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Everything that is about lines, not about words.
@@ -22,7 +25,7 @@ class StructureStage:
         Spaces inside lines come here and again at the end: rules that know a line word by word read what a second
         run would, and what later stages bring together is mended, too.
         """
-        yield from GlueFinder(draft).proposals()
+        yield from GlueFinder(draft, self.glued).proposals()
         yield from inside_lines(draft)
         joins = [*splits(draft.view), *wraps(draft.view)]
         yield from joins
