@@ -34,7 +34,12 @@ def _long(word: str) -> int | None:
 
 def test_a_question_that_few_words_have_an_answer_to() -> None:
     asked: list[str] = []
-    few = Few(lambda word: asked.append(word) or _long(word))
+
+    def ask(word: str) -> int | None:
+        asked.append(word)
+        return _long(word)
+
+    few = Few(ask)
     for _ in range(2):
         assert few.of(Counter("a word or three".split()).keys()) == {"word": 4, "three": 5}
     assert sorted(asked) == ["a", "or", "three", "three", "word", "word"]
