@@ -5,9 +5,8 @@ context-free P(keep) of the first pass), so that the second pass can decide the 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, groupby
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby, pairwise, starmap
 
 from cleanse.lines import facets
 from cleanse.lines.facets import DISTANCES, EDGE, RUNS, TITLE_RUNS, WINDOWS, Facet
@@ -43,6 +42,7 @@ CLOSING = 0.97
 
 TOPIC_BOUNDS = (0.01, 0.34, 0.67, 0.99)
 SHORT_TOPIC = 10
+NO_TOPIC = ("topic nothing to compare",)
 
 TITLE_RUN_BOUNDS = (2, 3, 5, 9)
 
@@ -70,17 +70,7 @@ def both_distances(flags: Sequence[bool]) -> tuple[list[int], list[int]]:
     return _distances(flags), _distances(flags[::-1])[::-1]
 
 
-def _spread(sums: Sequence[float], start: int, stop: int) -> float:
-    """Mean over [start, stop) from running sums; 0.5, "nothing known", for an empty window."""
-    last = len(sums) - 1
-    start = start if start > 0 else 0  # noqa: FURB136 - a third of the time of max()
-    stop = stop if stop < last else last  # noqa: FURB136
-    return (sums[stop] - sums[start]) / (stop - start) if stop > start else 0.5
-
-
-def _size_class(line: Line | None) -> str:
-    if line is None:
-        return "edge"
+def _size_class(line: Line) -> str:
     if line.words >= ANCHOR:
         return "long" if line.ends == "stop" else "long, open"
     if line.words >= 8:
@@ -109,7 +99,7 @@ def document_features(lines: Sequence[Line], own: Sequence[float]) -> list[str]:
     ]
 
 
-def _topic(lines: Sequence[Line], own: Sequence[float]) -> list[Facet]:
+def _topics(lines: Sequence[Line], own: Sequence[float]) -> Iterator[Facet]:
     """Share of a line's content words that the long text lines use, too."""
     once: set[str] = set()
     twice: set[str] = set()
@@ -118,16 +108,14 @@ def _topic(lines: Sequence[Line], own: Sequence[float]) -> list[Facet]:
             content = set(line.content)
             twice |= once & content
             once |= content
-    names: list[Facet] = []
-    nothing = ("topic nothing to compare",)
     for line in lines:
-        if not line.content:
-            names.append(nothing)
+        content = line.content
+        if not content:
+            yield NO_TOPIC
             continue
         others = twice if line.anchor else once
-        shared = sum(map(others.__contains__, line.content)) / len(line.content)
-        names.append(facets.topic(bisect_right(TOPIC_BOUNDS, shared), line.words < SHORT_TOPIC))
-    return names
+        shared = sum(map(others.__contains__, content)) / len(content)
+        yield facets.topic(bisect_right(TOPIC_BOUNDS, shared), line.words < SHORT_TOPIC)
 
 
 def _repeats(lines: Sequence[Line]) -> dict[int, Facet]:
@@ -144,21 +132,27 @@ def _repeats(lines: Sequence[Line]) -> dict[int, Facet]:
     return found
 
 
-def _sections(lines: Sequence[Line]) -> dict[int, list[str]]:
+def _sections(lines: Sequence[Line]) -> list[Facet]:
     """The nearest heading-like furniture line of each class, before and after, by line."""
-    found: dict[int, list[str]] = {}
     shown = {kind for line in lines for kind in line.hits}
-    for kind in HEADINGS:
-        if kind not in shown:
-            continue
-        before, after = both_distances([kind in line.hits for line in lines])
-        for at, (back, ahead) in enumerate(zip(before, after, strict=True)):
-            if 0 < back < FAR:
-                near = "just" if back == 1 else "2-4" if back < 5 else "5-30" if back <= 30 else "far"
-                found.setdefault(at, []).append(f"{kind} line {near} before")
-            if 0 < ahead < 5:
-                found.setdefault(at, []).append(f"{kind} line {'just' if ahead == 1 else '2-4'} after")
-    return found
+    columns = [column for kind in HEADINGS if kind in shown for column in _section(kind, lines)]
+    return [tuple(filter(None, row)) for row in zip(*columns, strict=True)] if columns else [()] * len(lines)
+
+
+def _section(kind: str, lines: Sequence[Line]) -> tuple[list[str], list[str]]:
+    """How far before and behind the lines the nearest heading of one class stands, in words; "" for nothing near."""
+    count = len(lines)
+    places = [at for at, line in enumerate(lines) if kind in line.hits]
+    before, after = [""] * count, [""] * count
+    passed = [f"{kind} line {name} before" for name in ("just", *["2-4"] * 3, *["5-30"] * 26)]
+    coming = [f"{kind} line {name} after" for name in ("2-4", "2-4", "2-4", "just")]
+    for place, following in pairwise([*places, count]):
+        gap = following - place - 1
+        before[place + 1 : following] = [*passed, *[f"{kind} line far before"] * (gap - len(passed))][:gap]
+    for previous, place in pairwise([-1, *places]):
+        gap = min(place - previous - 1, len(coming))
+        after[place - gap : place] = coming[len(coming) - gap :]
+    return before, after
 
 
 def noise_level(lines: Sequence[Line], own: Sequence[float]) -> str:
@@ -168,65 +162,34 @@ def noise_level(lines: Sequence[Line], own: Sequence[float]) -> str:
     return "clean" if covers < 0.03 and doubtful < 0.06 else "light" if covers < 0.2 and doubtful < 0.4 else "heavy"
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """All that is known of a text before its lines are looked at one by one."""
-
-    lines: Sequence[Line]
-    bins: Sequence[str]
-    """The bin of every line's own probability."""
-    document: Facet
-    level: str
-    anchors: Sequence[bool]
-    before: Sequence[int]
-    after: Sequence[int]
-    sums: Sequence[float]
-    """Running sums of the own probabilities."""
-    passed: Sequence[int]
-    """Words of anchor lines before every line, and in all."""
-    sizes: Sequence[str]
-    titles: Sequence[str]
-
-
-def _survey(lines: Sequence[Line], own: Sequence[float]) -> _Surroundings:
-    anchors = [line.anchor and probability > 0.5 for line, probability in zip(lines, own, strict=True)]
-    before, after = both_distances(anchors)
-    anchor_words = (line.words if flag else 0 for line, flag in zip(lines, anchors, strict=True))
-    return _Surroundings(
-        lines=lines,
-        bins=[bin_probability(probability) for probability in own],
-        document=("any line", *document_features(lines, own)),
-        level=noise_level(lines, own),
-        anchors=anchors,
-        before=before,
-        after=after,
-        sums=list(accumulate(own, initial=0.0)),
-        passed=list(accumulate(anchor_words, initial=0)),
-        sizes=[_size_class(line) for line in lines],
-        titles=_title_runs(lines),
-    )
-
-
 def context_facets(lines: Sequence[Line], own: Sequence[float]) -> list[list[Facet]]:
     """What every line shows through its place in this text, in facets: each a few features that go together."""
-    text = _survey(lines, own)
-    topics = _topic(lines, own)
-    repeats = _repeats(lines)
-    sections = _sections(lines)
-    total, last = text.passed[-1] or 1, len(lines) - 1
-    found_all: list[list[Facet]] = []
-    for at, line in enumerate(lines):
-        passed = bisect_right(PASSED_BOUNDS, text.passed[at] / total)
-        found = [text.document, _place(text, at), *_neighbours(text, at), _means(text.sums, at), topics[at]]
-        found.append(facets.outlook(passed, text.titles[at], min(EDGE, at), min(last - at, EDGE)))
+    if not lines:
+        return []
+    document = ("any line", *document_features(lines, own))
+    anchors = [line.anchor and probability > 0.5 for line, probability in zip(lines, own, strict=True)]
+    passed = list(accumulate((line.words if flag else 0 for line, flag in zip(lines, anchors, strict=True)), initial=0))
+    total, bins = passed[-1] or 1, [bin_probability(probability) for probability in own]
+    columns = (
+        _places(lines, own, bins, anchors),
+        _between(lines),
+        _neighbours(bins),
+        _means(own),
+        _topics(lines, own),
+        _outlooks(lines, [bisect_right(PASSED_BOUNDS, words / total) for words in passed[:-1]]),
+        _sections(lines),
+    )
+    found = [[document, *row] for row in zip(*columns, strict=True)]
+    for at, (line, words) in enumerate(zip(lines, passed, strict=False)):
         if line.words >= VOICED:
-            found.append(_voices(line, text.passed[at] / total))
-        if at in repeats:
-            found.append(repeats[at])
-        if at in sections:
-            found.append(tuple(sections[at]))
-        found_all.append(found)
-    return found_all
+            found[at].append(_voices(line, words / total))
+    for at, pair in enumerate(pairwise(lines)):
+        for place, facet in enumerate(_likeness(*pair), at):
+            if facet:
+                found[place].append(facet)
+    for at, facet in _repeats(lines).items():
+        found[at].append(facet)
+    return found
 
 
 def context_features(lines: Sequence[Line], own: Sequence[float]) -> list[list[str]]:
@@ -248,15 +211,27 @@ def _title_runs(lines: Sequence[Line]) -> list[str]:
     return names
 
 
-def _place(text: _Surroundings, at: int) -> Facet:
-    back, ahead = text.before[at], text.after[at]
-    return facets.place(
-        _zone(back, ahead, anchor=text.anchors[at]),
-        DISTANCES[bisect_right(DISTANCE_BOUNDS, back)],
-        DISTANCES[bisect_right(DISTANCE_BOUNDS, ahead)],
-        RUNS[bisect_right(RUN_BOUNDS, back + ahead - 1)],
-        (text.bins[at], text.level, _band(text.lines[at].words)),
-    )
+def _outlooks(lines: Sequence[Line], passed: Sequence[int]) -> Iterator[Facet]:
+    """How much of the text stands before a line, how many titles with it, and whether it is among the first or last."""
+    last = len(lines) - 1
+    for at, (share, titles) in enumerate(zip(passed, _title_runs(lines), strict=True)):
+        yield facets.outlook(share, titles, min(EDGE, at), min(EDGE, last - at))
+
+
+def _places(
+    lines: Sequence[Line], own: Sequence[float], bins: Sequence[str], anchors: Sequence[bool]
+) -> Iterator[Facet]:
+    """How far the long sentences of the text are, on either side."""
+    level = noise_level(lines, own)
+    distances = zip(*both_distances(anchors), strict=True)
+    for line, anchor, bin_, (back, ahead) in zip(lines, anchors, bins, distances, strict=True):
+        yield facets.place(
+            _zone(back, ahead, anchor=anchor),
+            DISTANCES[bisect_right(DISTANCE_BOUNDS, back)],
+            DISTANCES[bisect_right(DISTANCE_BOUNDS, ahead)],
+            RUNS[bisect_right(RUN_BOUNDS, back + ahead - 1)],
+            (bin_, level, _band(line.words)),
+        )
 
 
 def _zone(back: int, ahead: int, *, anchor: bool) -> str:
@@ -271,41 +246,41 @@ def _band(words: int) -> str:
     return "tiny" if words < 4 else "short" if words < 10 else "middling" if words < ANCHOR else "long"
 
 
-def _means(sums: Sequence[float], at: int) -> Facet:
+def _means(own: Sequence[float]) -> Iterator[Facet]:
     """How probable the lines around are by themselves."""
-    return facets.means(
-        *[bisect_right(PROBABILITY_BOUNDS, _spread(sums, at + first, at + last)) for _, first, last in WINDOWS]
+    return starmap(facets.means, zip(*(_window(own, first, last) for _, first, last in WINDOWS), strict=True))
+
+
+def _window(own: Sequence[float], first: int, last: int) -> list[int]:
+    """The bin of the mean over [at + first, at + last) for every line; that of 0.5, "nothing known", for none."""
+    count, sums = len(own), list(accumulate(own, initial=0.0))
+    starts = [min(max(at + first, 0), count) for at in range(count)]
+    stops = [min(at + last, count) if at + last > 0 else 0 for at in range(count)]
+    return [
+        bisect_right(PROBABILITY_BOUNDS, (sums[stop] - sums[start]) / (stop - start) if stop > start else 0.5)
+        for start, stop in zip(starts, stops, strict=True)
+    ]
+
+
+def _between(lines: Sequence[Line]) -> Iterator[Facet]:
+    """What size the line before and the line behind are."""
+    sizes = ["edge", *map(_size_class, lines), "edge"]
+    return map(facets.between, sizes, sizes[2:])
+
+
+def _neighbours(bins: Sequence[str]) -> Iterator[Facet]:
+    """The two lines before and the two behind, by themselves."""
+    row = ["", "", *bins, "", ""]
+    return map(facets.neighbours, row[1:], row, row[3:], row[4:])
+
+
+def _likeness(one: Line, two: Line) -> tuple[Facet, Facet]:
+    """What two lines next to each other show one another: marks of lists, and in which ways they are built alike."""
+    same_word = bool(one.tokens and two.tokens and one.tokens[0] == two.tokens[0])
+    same_sign = one.text[0] == two.text[0] and not one.text[0].isalnum()
+    same_end = one.ends == two.ends and (one.words >= ANCHOR) == (two.words >= ANCHOR)
+    apart = abs(one.words - two.words) if same_end else FAR
+    return (
+        facets.beside("next", two.marks, apart <= max(1, one.words // 4), same_word, same_sign),
+        facets.beside("previous", one.marks, apart <= max(1, two.words // 4), same_word, same_sign),
     )
-
-
-def _neighbours(text: _Surroundings, at: int) -> tuple[Facet, ...]:
-    """The two lines before and the two behind."""
-    last = len(text.lines) - 1
-    bins = text.bins
-    own = facets.neighbours(
-        bins[at - 1] if at else "",
-        bins[at - 2] if at > 1 else "",
-        bins[at + 1] if at < last else "",
-        bins[at + 2] if at + 1 < last else "",
-    )
-    between = facets.between(text.sizes[at - 1] if at else "edge", text.sizes[at + 1] if at < last else "edge")
-    found = [between, own]
-    if at and (facet := _beside("previous", text.lines[at], text.lines[at - 1])):
-        found.append(facet)
-    if at < last and (facet := _beside("next", text.lines[at], text.lines[at + 1])):
-        found.append(facet)
-    return tuple(found)
-
-
-def _beside(side: str, line: Line, other: Line) -> Facet:
-    """What a neighbour shows that lists of teasers, comments and goods show, and in which ways it is built alike."""
-    same_size = (
-        line.ends == other.ends
-        and (line.words >= ANCHOR) == (other.words >= ANCHOR)
-        and abs(line.words - other.words) <= max(1, line.words // 4)
-    )
-    same_word = bool(line.tokens and other.tokens and line.tokens[0] == other.tokens[0])
-    same_sign = line.text[0] == other.text[0] and not line.text[0].isalnum()
-    if not (other.marks or same_size or same_word or same_sign):
-        return ()
-    return facets.beside(side, other.marks, same_size, same_word, same_sign)

@@ -5,7 +5,7 @@ sentences of some length, text or not, are never asked.
 """
 
 from cleanse.lines.lexicon import FACTS, Phrases, fold, word_keys
-from cleanse.lines.line import LOOK, PLAIN, PLAIN_SIGNS, SHORT, Line, count_words, ending
+from cleanse.lines.line import LOOK, PLAIN, PLAIN_SIGN, SHORT, Line, count_words, ending
 from cleanse.lines.profiles import Profile
 
 PHRASE_EVIDENCE = 0.15
@@ -34,7 +34,7 @@ def is_plain(raw: str, phrases: Phrases) -> bool:
         return False
     size = count_words(text)
     look = text[:LOOK]
-    if size < PLAIN or not PLAIN_SIGNS.isdisjoint(look):
+    if size < PLAIN or PLAIN_SIGN.search(look):
         return False
     folded = fold(look)
     return not phrases.hits(folded, word_keys(folded), long=size > SHORT)

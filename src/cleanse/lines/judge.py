@@ -108,8 +108,7 @@ class _Reader:
         known = self._known.get(text)
         if known is None:
             line = measure_line(text, self._phrases, self.functions)
-            own, scores = self._weights.own_probability(line.features), self._weights.scores(line.features)
-            known = self._known[text] = _Known(line, own, scores)
+            known = self._known[text] = _Known(line, *self._weights.of_line(line.features))
         return known
 
     def shows_furniture(self, texts: Sequence[str], profile: Profile, sure: int) -> bool:

@@ -12,6 +12,14 @@ from dataclasses import dataclass, field
 TOKEN = re.compile(r"[^\W\d_]+(?:['’`\u200c-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[©&]")
 """A word, a number, or one of the two signs that carry meaning in furniture ("© 2020", "News & events")."""
 
+_ASCII_TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+(?:[.,:][0-9]+)*|&")
+"""The same in case-folded ASCII, in half the time."""
+
+_LOOSE = re.compile("['0-9&-](?:(?<=[0-9&])|(?![a-z])|(?<![a-z]['-]))")
+"""Numbers, and marks that join no two letters; without them words are what stands between other signs."""
+
+_GAPS = {code: " " for code in range(128) if not (97 <= code <= 122 or chr(code) in "'-")}
+
 LONG_PHRASE = 3
 """Words a phrase must have to count in a long line."""
 
@@ -38,12 +46,18 @@ FACTS = frozenset({"byline", "credit", "stamp"})
 
 def fold(text: str) -> str:
     """Case-folded text with one kind of apostrophe, the form in which phrases are compared."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return text.casefold().replace("’", "'").replace("`", "'")
 
 
 def word_keys(text: str) -> list[str]:
     """The words of a case-folded text, numbers as `#`: what phrases are matched on."""
-    return ["#" if word[0].isdigit() else word for word in TOKEN.findall(text)]
+    if not text.isascii():
+        return ["#" if word[0].isdigit() else word for word in TOKEN.findall(text)]
+    if not _LOOSE.search(text):
+        return text.translate(_GAPS).split()
+    return ["#" if word[0].isdigit() else word for word in _ASCII_TOKEN.findall(text)]
 
 
 def tells_language(text: str) -> bool:
@@ -73,6 +87,10 @@ class Phrases:
 
     sizes: Mapping[str, tuple[int, ...]]
     """Words of the phrases that begin with a word, most first."""
+    alone: frozenset[str]
+    """The phrases of one word."""
+    pairs: frozenset[tuple[str, str]]
+    """The first two words of the others."""
     long: Mapping[tuple[str, str], tuple[int, ...]]
     """The same of phrases with at least `LONG_PHRASE` words, the only ones that count in long lines, by two words."""
     phrases: Mapping[tuple[str, ...], tuple[str, ...]]
@@ -91,6 +109,8 @@ class Phrases:
 
     def _spaced(self, words: Sequence[str]) -> dict[str, int]:
         covered: dict[str, int] = {}
+        if self.alone.isdisjoint(words) and self.pairs.isdisjoint(zip(words, words[1:])):  # noqa: RUF007, B905 - faster
+            return covered
         free, sizes = 0, self.sizes
         for at, word in enumerate(words):
             if word in sizes and at >= free:
@@ -100,6 +120,8 @@ class Phrases:
     def _long(self, words: Sequence[str]) -> dict[str, int]:
         covered: dict[str, int] = {}
         free, sizes = 0, self.long
+        if sizes.keys().isdisjoint(zip(words, words[1:])):  # noqa: RUF007, B905 - faster than pairwise
+            return covered
         for at, pair in enumerate(zip(words, words[1:])):  # noqa: RUF007, B905 - a third faster than pairwise
             if pair in sizes and at >= free:
                 free = self._cover(words, at, sizes[pair], covered)
@@ -145,6 +167,7 @@ class Lexicon:
     def language(self, lines: Iterable[str]) -> str:
         """The language whose function words are most frequent in these lines, "" when none is plain."""
         counts = dict.fromkeys(self.functions, 0)
+        speakers = self.speakers
         seen = kana = han = hangul = 0
         for line in lines:
             piece = line[:_PIECE]
@@ -157,8 +180,8 @@ class Lexicon:
                 hangul += len(HANGUL.findall(piece))
             words = piece.casefold().split()
             seen += len(words)
-            for word in words:
-                for language in self.speakers.get(word, ()):
+            for word in filter(speakers.__contains__, words):
+                for language in speakers[word]:
                     counts[language] += 1
             if seen > _ENOUGH_WORDS or han > 2 * _ENOUGH_WORDS:
                 break
@@ -193,6 +216,8 @@ def _prepare(rows: Sequence[tuple[str, str, str]], language: str) -> Phrases:
             long.setdefault((key[0], key[1]), set()).add(len(key))
     return Phrases(
         sizes={first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()},
+        alone=frozenset(key[0] for key in spaced if len(key) == 1),
+        pairs=frozenset((key[0], key[1]) for key in spaced if len(key) > 1),
         long={pair: tuple(sorted(found, reverse=True)) for pair, found in long.items()},
         phrases={key: tuple(found) for key, found in spaced.items()},
         unspaced=pattern,

@@ -27,10 +27,12 @@ PLAIN = 8
 MARKS = ("date", "so long ago", "byline shape", "byline line", "stamp line", "bare number", "price", "comment line")
 """Features of a line that show its neighbours a list of teasers, comments or goods."""
 
+MARKED = frozenset(MARKS)
+
 TITLE_WORDS = range(3, 21)
 TITLE_ENDS = frozenset({"none", "quote", "dots"})
 
-PLAIN_SIGNS = frozenset("#@|©•›»→{}")
+PLAIN_SIGN = re.compile("[#@|©•›»→{}]")
 """Signs that no plain sentence has."""
 
 MIDDLING = 40
@@ -47,16 +49,20 @@ STOPS = frozenset(".!?。！？؟।…")
 CLOSERS = "\"'”’»)]」』“*_"
 BULLET = re.compile(r"[•·●◦▪■►▶–—*+→»-]\s?")
 NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]|#\d+|[A-Za-z][.)])\s")
-MONTH = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|"
-    r"juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|"
-    r"octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|"
-    r"fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|januari|februari|maart|mei|augustus|stycznia|"
-    r"lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|января|февраля|марта|"
-    r"апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|квітня|травня|червня|липня|"
-    r"серпня|вересня|жовтня|листопада|грудня|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
-)
+MONTHS = (
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
+    "november dec december januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet "
+    "août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre "
+    "noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro "
+    "março maio junho julho setembro outubro novembro dezembro januari februari maart mei augustus stycznia lutego marca "
+    "kwietnia maja czerwca lipca sierpnia września października listopada grudnia января февраля марта апреля мая июня "
+    "июля августа сентября октября ноября декабря січня лютого березня квітня травня червня липня серпня вересня жовтня "
+    "листопада грудня يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
+).split()
+MONTH = "|".join(sorted(MONTHS, key=lambda name: -len(name)))
+ANY_MONTH = frozenset(MONTHS)
+DATE_SIGN = re.compile("[-'\u200c/.年月]")
+"""Without it, a date has a month among its words."""
 DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?(?:{MONTH})\b|(?:{MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?"
     rf"|(?:{MONTH})\s+\d{{4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}})|\d{{1,4}}[年月]\d{{1,2}}"
@@ -64,32 +70,62 @@ DATE = re.compile(
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b|uhr|h\b)?")
 AGO = re.compile(r"\b\d+\s?(?:h|hrs?|hours?|d|days?|min(?:ute)?s?|weeks?|months?|years?|yrs?)\s+ago\b")
 URL = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|co\.uk|de|fr|it|es|ru|info|gov|edu)\b")
+URL_HINT = re.compile(r"\.(?:com|org|net|co\.uk|de|fr|it|es|ru|info|gov|edu)\b")
+"""Without it, "www." and "://" there is no `URL`."""
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}|\w{2,}@(?=\s|$)")
 HASHTAG = re.compile(r"(?<!\w)#\s?[^\W\d_]\w*")
 PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[€£₽₴]|usd\b|eur\b|zł)")
+PRICE_HINT = re.compile("[$€£¥₹₽₴]|usd|eur|zł")
+PHONE_DIGITS = 10
 PHONE = re.compile(r"(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b|\+\d[\d\s()-]{8,}")
 CHAIN = re.compile(r"\s[|/>›»·•→]\s|\s::\s")
-CHAIN_SIGNS = frozenset("|/>›»·•→:")
+CHAIN_SIGN = re.compile("[|/>›»·•→:]")
+BYLINE_BEGINS = frozenset({"by", "vo", "pa", "po", "di", "do"})
+"""The first letters of whatever `BYLINE` matches in ASCII."""
 BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s+(?:[A-ZÀ-ÞА-Я][\w'’.-]+\s*){1,5}", re.IGNORECASE)
 LABEL = re.compile(r"[^\W\d_][\w\s&'’-]{1,28}:\s+\S")
 CODE = re.compile(
     r"[{};]\s*$|^\s*</?\w+[\s>]|[\w)\]]\s*(?:==?|=>|->|:=)\s*[\w\"'(\[]|\w\(\w*\)|</\w+>|^\s*(?:def|import|class|#include)\s"
 )
-CODE_SIGNS = frozenset("{};=<>(")
+CODE_SIGN = re.compile("[{};=<>(]")
 CODE_WORDS = ("def", "import", "class", "#include")
 """What every match of `CODE` holds, or begins with."""
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
+ASCII_SENTENCE_BREAK = re.compile(r"[.!?][\")]?\s+[\"(]?[A-Z]")
+"""The same in ASCII, where one branch suffices: three times as fast."""
 SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-ZÀ-ÞА-ЯІЇЄҐ\u0600-\u06ff]|[。！？]")
 VERBS = frozenset("said says told was were is are has have had will would can could did".split())
-GLUED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]|[a-z]\d+$|\d[A-Z][a-z]")
-FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|docx?|zip|webm|exr|tiff?)\b|\b\d+(?:\.\d+)?\s?[km]b\b")
+PERSONS = (
+    (frozenset({"you", "your"}), "addresses the reader"),
+    (frozenset({"we", "our", "us"}), "says we"),
+    (frozenset({"i", "my"}), "says I"),
+)
+"""Who speaks to whom."""
+SPEAKING = VERBS.union(*(words for words, _ in PERSONS))
+GLUED = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ](?:(?<=[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ])|(?<=\d[A-Z][a-z]))")
+"""A capital inside a word; it comes first, since a capital is rarer than the small letter before it."""
+NUMBER_GLUED = re.compile(r"[a-z]\d+$")
+FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|docx?|zip|webm|exr|tiff?)\b")
+FILE_SIZE = re.compile(r"\b\d+(?:\.\d+)?\s?[km]b\b")
 PROFILE = re.compile(
     r"[A-ZÀ-ÞА-Я][\w.'’-]+(?:\s[A-ZÀ-ÞА-Я][\w.'’-]*){1,3},?\s(?:is|was|has|have|are|covers|covered|writes|works|worked|joined|serves|served|lives|holds|"
     r"specializes|specialises|graduated|founded|leads|reports|provides)\b"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-QUOTES = frozenset('"“”„«»「')
+QUOTE = re.compile('["“”„«»「]')
+SHAPED = re.compile(r"[^A-Za-z ]")
+"""Without such a sign an ASCII line can show no shape but glued words and a byline."""
+DIGIT = re.compile(r"\d")
+
+FUNCTION_BOUNDS = (0.01, 0.15, 0.3, 0.42)
+FUNCTION_SHARES = tuple(f"function words {share}" for share in ("none", "few", "some", "many", "most"))
+CAPITAL_BOUNDS = (0.34, 0.6, 0.9)
+CAPITAL_SHARES = tuple(f"capital words {share}" for share in ("few", "some", "many", "all"))
+LETTER_BOUNDS = (3.8, 4.6, 5.4, 6.4)
+LETTER_SHARES = tuple(
+    f"letters per word {share}" for share in ("few", "rather few", "middling", "rather many", "many")
+)
 
 
 @dataclass(slots=True)
@@ -135,11 +171,6 @@ def ending(text: str) -> str:
     return "colon" if mark in ":：" else "comma" if mark in ",;،、，" else "quote" if last in CLOSERS else "other"
 
 
-def share_name(name: str, part: float, bounds: Sequence[float], labels: Sequence[str]) -> str:
-    """`name` with the label of the bin a share falls into."""
-    return f"{name} {labels[bisect_right(bounds, part)]}"
-
-
 def _social(text: str, size: int) -> bool:
     """Whether a line is nothing but hashtags and handles: a social trailer in whatever script."""
     if "#" not in text and "@" not in text:
@@ -148,36 +179,49 @@ def _social(text: str, size: int) -> bool:
     return marks >= 2 and marks * 3 >= size
 
 
-def _capitals(look: str, words: list[str], features: list[str]) -> None:
+def _capitals(look: str, features: list[str]) -> None:
     """How the words of a short or middling line are capitalised."""
-    letters = [word for word in words if word[0].isalpha()]
-    if not letters:
+    firsts = [word[0] for word in look.split() if word[0].isalpha()]
+    if not firsts:
         features.append("no letters")
         return
     if len(look) > 3 and look.isupper():
         features.append("all capitals")
         return
-    upper = sum(word[0].isupper() for word in letters)
-    if len(letters) > 1:
-        features.append(
-            share_name("capital words", upper / len(letters), (0.34, 0.6, 0.9), ("few", "some", "many", "all"))
-        )
-    if letters[0][0].islower():
+    upper, count = sum(map(str.isupper, firsts)), len(firsts)
+    if count > 1:
+        features.append(CAPITAL_SHARES[bisect_right(CAPITAL_BOUNDS, upper / count)])
+    if firsts[0].islower():
         features.append("starts in lower case")
-    elif len(letters) > 3 and upper * 2 > len(letters):
+    elif count > 3 and upper * 2 > count:
         features.append("title case")
 
 
-def _shapes(text: str, folded: str, size: int, features: list[str]) -> None:
+def _shapes(text: str, folded: str, tokens: Sequence[str], size: int, features: list[str]) -> None:
     """Marks that short lines of furniture, lists and facts carry."""
-    _digits(text, folded, size, features)
-    features += [name for sign, name, pattern in _SIGN_SHAPES if sign in folded and pattern.search(folded)]
-    if not CHAIN_SIGNS.isdisjoint(folded) and CHAIN.search(folded):
-        features.append("separators")
-    if (not CODE_SIGNS.isdisjoint(text) or text.startswith(CODE_WORDS)) and CODE.search(text):
+    is_ascii = text.isascii()
+    if not is_ascii or SHAPED.search(text):
+        _signs(text, folded, tokens, features)
+    elif text.startswith(CODE_WORDS) and CODE.search(text):
         features.append("code")
-    if GLUED.search(text):
+    if GLUED.search(text) or (text[-1].isdigit() and NUMBER_GLUED.search(text)):
         features.append("glued words")
+    if size <= 6 and (not is_ascii or folded[:2] in BYLINE_BEGINS) and BYLINE.fullmatch(text):
+        features.append("byline shape")
+
+
+def _signs(text: str, folded: str, tokens: Sequence[str], features: list[str]) -> None:
+    """The marks that a line of nothing but letters cannot carry."""
+    if DIGIT.search(text) or not text.isascii():
+        _digits(text, folded, tokens, features)
+    if "." in folded:
+        _dotted(folded, features)
+    if "@" in folded or "#" in folded:
+        features += [name for name, pattern in _SOCIAL_SHAPES if pattern.search(folded)]
+    if CHAIN_SIGN.search(folded) and CHAIN.search(folded):
+        features.append("separators")
+    if (CODE_SIGN.search(text) or text.startswith(CODE_WORDS)) and CODE.search(text):
+        features.append("code")
     if not text.isascii() and EMOJI.search(text):
         features.append("emoji")
     if text[0] in "[({" and text[-1] in "])}":
@@ -186,52 +230,47 @@ def _shapes(text: str, folded: str, size: int, features: list[str]) -> None:
         features.append("question")
     if "!" in text:
         features.append("exclaims")
-    _item(text, size, features)
-
-
-def _digits(text: str, folded: str, size: int, features: list[str]) -> None:
-    digits = sum(map(str.isdigit, text))
-    if not digits:
-        return
-    features += [name for name, pattern in _DIGIT_SHAPES if pattern.search(folded)]
-    spread = digits / len(text)
-    features.append("digits most" if spread > 0.5 else "digits many" if spread > 0.15 else "digits few")
-    if text[0].isdigit():
-        features.append("starts with a digit")
-    if size <= 2 and spread == 1:
-        features.append("bare number")
-
-
-def _item(text: str, size: int, features: list[str]) -> None:
-    """How items of a list, labelled values and bylines begin."""
     if not text[0].isalpha() and BULLET.match(text):
         features.append("bullet")
     elif NUMBERED.match(text):
         features.append("numbered")
     if ":" in text and LABEL.match(text):
         features.append("label and value")
-    if size <= 6 and BYLINE.fullmatch(text):
-        features.append("byline shape")
 
 
-_DIGIT_SHAPES = (
-    ("date", DATE),
-    ("clock time", CLOCK),
-    ("so long ago", AGO),
-    ("price", PRICE),
-    ("phone number", PHONE),
-    ("year", YEAR),
-)
-"""Shapes that need a digit."""
+def _dotted(folded: str, features: list[str]) -> None:
+    """Addresses and names of files."""
+    if ("://" in folded or "www." in folded or URL_HINT.search(folded)) and URL.search(folded):
+        features.append("web address")
+    if FILE.search(folded) or (("kb" in folded or "mb" in folded) and FILE_SIZE.search(folded)):
+        features.append("file")
 
-_SIGN_SHAPES = (
-    (".", "web address", URL),
-    ("@", "e-mail address", EMAIL),
-    ("@", "handle", HANDLE),
-    ("#", "hashtag", HASHTAG),
-    (".", "file", FILE),
-)
-"""Shapes that need a certain sign."""
+
+def _digits(text: str, folded: str, tokens: Sequence[str], features: list[str]) -> None:
+    digits = sum(map(str.isdigit, text))
+    if not digits:
+        return
+    if (DATE_SIGN.search(folded) or not ANY_MONTH.isdisjoint(tokens)) and DATE.search(folded):
+        features.append("date")
+    if (":" in folded or "." in folded) and CLOCK.search(folded):
+        features.append("clock time")
+    if "ago" in folded and AGO.search(folded):
+        features.append("so long ago")
+    if PRICE_HINT.search(folded) and PRICE.search(folded):
+        features.append("price")
+    if (digits >= PHONE_DIGITS or "+" in folded) and PHONE.search(folded):
+        features.append("phone number")
+    if ("19" in folded or "20" in folded) and YEAR.search(folded):
+        features.append("year")
+    spread = digits / len(text)
+    features.append("digits most" if spread > 0.5 else "digits many" if spread > 0.15 else "digits few")
+    if text[0].isdigit():
+        features.append("starts with a digit")
+    if spread == 1:
+        features.append("bare number")
+
+
+_SOCIAL_SHAPES = (("e-mail address", EMAIL), ("handle", HANDLE), ("hashtag", HASHTAG))
 
 
 def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
@@ -242,34 +281,42 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
     bin_ = bisect_right(SIZES, size)
     ends = ending(text)
     folded = fold(look)
-    tokens = word_keys(folded)
+    tokens = folded.split() if look.isascii() and not SHAPED.search(look) else word_keys(folded)
     features = [SIZE_NAMES[bin_], f"ends {ends}", f"{BAND_NAMES[bin_]} words, ends {ends}"]
     hits = phrases.hits(folded, tokens, long=size > SHORT)
     covers, facts = _furniture(look, hits, tokens, size, features)
     if len(tokens) > 2:
         known = sum(map(functions.__contains__, tokens)) / len(tokens)
-        features.append(
-            share_name("function words", known, (0.01, 0.15, 0.3, 0.42), ("none", "few", "some", "many", "most"))
-        )
-    breaks = len(SENTENCE_BREAK.findall(look)) if size > 5 else 0
+        features.append(FUNCTION_SHARES[bisect_right(FUNCTION_BOUNDS, known)])
+    pattern = ASCII_SENTENCE_BREAK if look.isascii() else SENTENCE_BREAK
+    breaks = len(pattern.findall(look)) if size > 5 else 0
     features.append("sentences 1" if not breaks else "sentences 2" if breaks == 1 else "sentences 3+")
+    spoken = not SPEAKING.isdisjoint(tokens)
     if size <= MIDDLING:
-        _capitals(look, look.split(), features)
-        _shapes(look, folded, size, features)
-        if not QUOTES.isdisjoint(look):
+        _capitals(look, features)
+        _shapes(look, folded, tokens, size, features)
+        if QUOTE.search(look):
             features.append("quotation marks")
-        if size > 3 and not VERBS.isdisjoint(tokens):
+        if spoken and size > 3 and not VERBS.isdisjoint(tokens):
             features.append("verb")
+    if spoken:
+        features += [name for words, name in PERSONS if not words.isdisjoint(tokens)]
     _voice(look, tokens, size, features)
-    anchor = size >= ANCHOR and ends == "stop"
-    plain = size >= PLAIN and ends == "stop" and not hits and PLAIN_SIGNS.isdisjoint(look)
-    content = [token for token in tokens if len(token) > 2 and token not in functions]
-    title = size in TITLE_WORDS and ends in TITLE_ENDS and not text[0].islower() and not covers and not facts
-    marks = tuple(mark for mark in MARKS if mark in features) if size <= MIDDLING else ()
     return Line(
-        text=text, key=folded, words=size, tokens=tokens, content=content, ends=ends, hits=frozenset(covers),
-        facts=frozenset(facts), anchor=anchor, title=title, marks=marks, plain=plain, features=features,
-    )  # fmt: skip
+        text=text,
+        key=folded,
+        words=size,
+        tokens=tokens,
+        content=[token for token in tokens if len(token) > 2 and token not in functions],
+        ends=ends,
+        hits=frozenset(covers),
+        facts=frozenset(facts),
+        anchor=size >= ANCHOR and ends == "stop",
+        title=size in TITLE_WORDS and ends in TITLE_ENDS and not text[0].islower() and not covers and not facts,
+        marks=() if size > MIDDLING or MARKED.isdisjoint(features) else tuple(m for m in MARKS if m in features),
+        plain=size >= PLAIN and ends == "stop" and not hits and not PLAIN_SIGN.search(look),
+        features=features,
+    )
 
 
 def _furniture(
@@ -299,26 +346,10 @@ def _furniture(
 
 
 def _voice(look: str, tokens: Sequence[str], size: int, features: list[str]) -> None:
-    """Who speaks to whom, and how."""
-    features += [name for words, name in _PERSONS if not words.isdisjoint(tokens)]
+    """Long or short words, a person's profile, a right claimed."""
     if tokens and size > 3:
-        long_words = sum(map(len, tokens)) / len(tokens)
-        features.append(
-            share_name(
-                "letters per word",
-                long_words,
-                (3.8, 4.6, 5.4, 6.4),
-                ("few", "rather few", "middling", "rather many", "many"),
-            )
-        )
+        features.append(LETTER_SHARES[bisect_right(LETTER_BOUNDS, sum(map(len, tokens)) / len(tokens))])
     if size > 12 and PROFILE.match(look):
         features.append("opens like a profile")
     if "©" in look:
         features.append("copyright sign")
-
-
-_PERSONS = (
-    (frozenset({"you", "your"}), "addresses the reader"),
-    (frozenset({"we", "our", "us"}), "says we"),
-    (frozenset({"i", "my"}), "says I"),
-)

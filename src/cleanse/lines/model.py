@@ -5,7 +5,7 @@ line with this feature is kept, context unseen); the other four are the second p
 keep as the zero they are measured against. Rows "step: …" are the weights of the chain's legal steps.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
@@ -30,6 +30,18 @@ class Weights:
     steps: Steps
     known: dict[tuple[str, ...], Scores] = field(default_factory=dict, repr=False, compare=False)
     """Scores of facets seen before: a memo, which changes no result."""
+    shapes: dict[tuple[str, ...], tuple[float, Scores]] = field(default_factory=dict, repr=False, compare=False)
+    """What the own features of lines seen before say in both passes: another one."""
+
+    def of_line(self, features: Sequence[str]) -> tuple[float, Scores]:
+        """P(keep) of a line by its own features, and their scores in the second pass."""
+        shape = tuple(features)
+        found = self.shapes.get(shape)
+        if found is None:
+            found = self.own_probability(shape), self.scores(shape)
+            if len(self.shapes) < REMEMBERED:
+                self.shapes[shape] = found
+        return found
 
     def own_probability(self, features: Iterable[str]) -> float:
         """First pass: P(keep) of a line by its own features."""
