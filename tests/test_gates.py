@@ -105,7 +105,7 @@ def slow_words(text: str) -> list[str]:
     return [word.casefold() for word in headline._WORD.findall(text)]
 
 
-@given(st.text(alphabet="aBc'-  \n1", max_size=30))
+@given(st.text(alphabet="aBc'-  \n1", max_size=30) | st.text(alphabet="aÉßż’-“ж²\u0301 ", max_size=30))
 def test_ascii_words_are_found_the_same_way(text: str) -> None:
     assert headline._words(text) == slow_words(text)
     words = [word.lower() for word in language._WORD.findall(text)]
@@ -123,3 +123,19 @@ def test_the_script_is_the_one_most_letters_are_in(text: str) -> None:
     count, _ = max(by_counting(text), key=lambda pair: pair[0])
     found = language.script_of(text)
     assert {name: n for n, name in by_counting(text)}.get(found or "", 0) == count
+
+
+PAGE = [
+    "Home", "News", "Sport", "Eldmouth council votes to rebuild sea wall", "Sea wall", "By Jane Doe", "3 May 2021",
+    "The council of Eldmouth voted on Tuesday to rebuild the old sea wall.", "Read more", "A wall by the sea", "",
+    "Engineers will survey the sea bed first, and then draw plans for the wall.", "Ein Wall für Eldmouth im Frühjahr",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PAGE), max_size=20), st.sets(st.integers(0, 19)))
+def test_a_headline_that_the_bounds_rule_out_is_improbable(lines: list[str], skip: set[int]) -> None:
+    view = View("\n".join(lines))
+    page, titles = headline._Page(view.written, skip), headline.Titles(view.written, skip)
+    for line in view.written:
+        least = headline._POSSIBLE_FIRST if line.index == page.first else headline._POSSIBLE
+        assert (line in titles) == (line in page.candidates and page.chance(line) >= least)

@@ -1,9 +1,12 @@
 """What single lines show."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from cleanse.lines import line as looks
 from cleanse.lines.gate import is_plain
-from cleanse.lines.lexicon import fold, word_keys
+from cleanse.lines.lexicon import TOKEN, fold, word_keys
 from cleanse.lines.line import LOOK, Line, count_words, ending, measure_line
 from pages import BODY, HEAD, TAIL, model
 
@@ -119,3 +122,47 @@ def test_only_the_beginning_of_a_huge_line_is_looked_at() -> None:
 )
 def test_plain_lines_are_told_without_measuring(text: str) -> None:
     assert is_plain(text, model().lexicon.phrases("en")) == measured(text).plain
+
+
+SCRAPS = (
+    "May", "may", "jan.", "mid-may", "12", "3rd", "2021", "19:30", "5.30", "4h", "ago", "$5", "9", "EUR", "kb", ".pdf",
+    "+44 20 7946 0018", "www.a.org", "x.com", "https://b.de/", "@ann", "#wall", "don't", "well-known", "-", "’", "`",
+    "&", "©", "iPhone", "v2", "3D", "É", "日", "年", "É.com", "\u200c", "²", "٣", "|", "::", "by", "(", ")", "=", "!",
+)  # fmt: skip
+texts = st.text(max_size=30) | st.lists(st.sampled_from(SCRAPS), max_size=8).flatmap(
+    lambda scraps: st.sampled_from([" ".join(scraps), "".join(scraps)])
+)
+
+
+@given(texts)
+@example("rock 'n' roll well--known a- -b don't 3-d")
+def test_words_of_ascii_are_what_they_are_elsewhere(text: str) -> None:
+    folded = fold(text)
+    assert word_keys(folded) == ["#" if word[0].isdigit() else word for word in TOKEN.findall(folded)]
+
+
+SHAPES = {
+    "date": looks.DATE, "clock time": looks.CLOCK, "so long ago": looks.AGO, "price": looks.PRICE,
+    "phone number": looks.PHONE, "year": looks.YEAR, "web address": looks.URL, "e-mail address": looks.EMAIL,
+    "handle": looks.HANDLE, "hashtag": looks.HASHTAG, "separators": looks.CHAIN,
+}  # fmt: skip
+
+
+@given(texts.filter(str.strip))
+@example("on the 5th may be")
+@example("mid-may 5")
+@example("_may 5")
+def test_a_cheap_look_before_a_pattern_misses_nothing(text: str) -> None:
+    line = measured(text)
+    folded = fold(line.text[:LOOK])
+    for name, pattern in SHAPES.items():
+        assert (name in line.features) == bool(pattern.search(folded)), name
+    for name, pattern in {"code": looks.CODE, "glued words": looks.GLUED, "emoji": looks.EMOJI}.items():
+        assert name in line.features or not pattern.search(line.text), name
+    assert ("byline shape" in line.features) == bool(line.words <= 6 and looks.BYLINE.fullmatch(line.text))
+
+
+@given(st.text(alphabet='aB9. !?"“()\n', max_size=30))
+def test_sentences_of_ascii_end_as_they_do_elsewhere(text: str) -> None:
+    if text.isascii():
+        assert looks.ASCII_SENTENCE_BREAK.findall(text) == looks.SENTENCE_BREAK.findall(text)

@@ -109,12 +109,11 @@ def _topics(lines: Sequence[Line], own: Sequence[float]) -> Iterator[Facet]:
             twice |= once & content
             once |= content
     for line in lines:
-        content = line.content
-        if not content:
+        if not line.content:
             yield NO_TOPIC
             continue
         others = twice if line.anchor else once
-        shared = sum(map(others.__contains__, content)) / len(content)
+        shared = sum(map(others.__contains__, line.content)) / len(line.content)
         yield facets.topic(bisect_right(TOPIC_BOUNDS, shared), line.words < SHORT_TOPIC)
 
 

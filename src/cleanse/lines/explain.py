@@ -1,12 +1,13 @@
 """Why a line was judged so, in words: the features that weighed most, turned into phrases."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from types import MappingProxyType
 
 from cleanse.lines.chain import HEAD, JUNK, TAIL
-from cleanse.lines.model import Weights
+from cleanse.lines.model import Voices, Weights
 
 GENERIC = frozenset({"any line", "no furniture, short", "sentences 1"})
 """Features that hold for almost every line and explain nothing."""
@@ -97,22 +98,21 @@ def plain_reasons(features: Sequence[str]) -> tuple[str, ...]:
     return tuple(in_words(name) for name in features[:2])
 
 
-def reasons(weights: Weights, features: Sequence[str], state: int, *, text: bool) -> tuple[str, ...]:
+def _voices(weights: Weights, state: int, *, text: bool) -> Voices:
+    """The features that speak for a line being `text`, or against it, in the state."""
+    column, sign = _COLUMNS.get(state, 1), 1.0 if text else -1.0
+    found = {name: sign * (row[column] - weights.own.get(name, 0.0)) for name, row in weights.states.items()}
+    return {
+        name: (loudness, name, in_words(name))
+        for name, loudness in found.items()
+        if loudness < -LEAST and name not in GENERIC and not name.startswith("text: ")
+    }
+
+
+def reasons(weights: Weights, features: Iterable[str], state: int, *, text: bool) -> tuple[str, ...]:
     """The features that spoke loudest for the line being `text`, or against it, in the most probable state."""
-    column = _COLUMNS.get(state, 1)
-    sign = -1.0 if text else 1.0
-    scored = []
-    for name in features:
-        row = weights.states.get(name)
-        if row is None or name in GENERIC or name.startswith("text: "):
-            continue
-        scored.append((sign * (row[column] - weights.own.get(name, 0.0)), name))
-    scored.sort(key=lambda pair: (-pair[0], pair[1]))
-    words: list[str] = []
-    for weight, name in scored:
-        phrase = in_words(name)
-        if weight > LEAST and phrase not in words:
-            words.append(phrase)
-        if len(words) == MOST:
-            break
-    return tuple(words)
+    voices = weights.voices.get((state, text))
+    if voices is None:
+        voices = weights.voices[state, text] = _voices(weights, state, text=text)
+    phrases = (phrase for _, _, phrase in sorted([voices[name] for name in features if name in voices]))
+    return tuple(islice(dict.fromkeys(phrases), MOST))

@@ -3,9 +3,9 @@
 Judging repeats on what it leaves until nothing more would go, so that a second run on the result makes no edit.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, compress
 from typing import Protocol
 
 from cleanse.lines.chain import JUNK, KEEP, Scores, posterior
@@ -66,8 +66,8 @@ class Company(Protocol):
     def moved(self) -> Collection[int]:
         """Lines that a later stage takes out: they count while they stand, then the rest is judged without them."""
 
-    def held(self, left: Sequence[int]) -> Collection[int]:
-        """Which of the lines that are left must stay; asked again whenever lines have gone."""
+    def held(self, left: Sequence[int], going: Iterable[int]) -> Collection[int]:
+        """Which of the lines that are `going` must stay, among the lines that are left; asked after every round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Alone:
     sure: Collection[int] = ()
     moved: Collection[int] = ()
 
-    def held(self, left: Sequence[int]) -> Collection[int]:  # noqa: ARG002 - the protocol's
+    def held(self, left: Sequence[int], going: Iterable[int]) -> Collection[int]:  # noqa: ARG002 - the protocol's
         """No line."""
         return ()
 
@@ -190,7 +190,7 @@ class _Look:
         """Lines that another judgement holds stay, and so do those that a later stage will move."""
         if True not in self.drop:
             return
-        held = company.held(left)
+        held = company.held(left, compress(left, self.drop))
         for number, at in enumerate(left):
             if self.drop[number] and at in held:
                 self.drop[number], self.notes[number] = False, HELD
@@ -238,10 +238,11 @@ class _Look:
             final = ("head", "junk", "junk", "tail")[state]
         else:
             final = "keep" if probability >= 0.5 else "unsure"
-        features = [*self.lines[at].features, *chain.from_iterable(self.facets[at])]
+        own = self.lines[at].features
         if keep and probability >= SURE:
-            said = plain_reasons(features)
+            said = plain_reasons(own)
         else:
+            features = chain(own, chain.from_iterable(self.facets[at]))
             said = reasons(model.weights, features, state, text=keep and probability >= 0.5)
         return LineVerdict(keep, probability, own_verdict(self.own[at]), final, said)
 

@@ -50,14 +50,15 @@ CLOSERS = "\"'”’»)]」』“*_"
 BULLET = re.compile(r"[•·●◦▪■►▶–—*+→»-]\s?")
 NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]|#\d+|[A-Za-z][.)])\s")
 MONTHS = (
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
-    "november dec december januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet "
-    "août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre "
-    "noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro "
-    "março maio junho julho setembro outubro novembro dezembro januari februari maart mei augustus stycznia lutego marca "
-    "kwietnia maja czerwca lipca sierpnia września października listopada grudnia января февраля марта апреля мая июня "
-    "июля августа сентября октября ноября декабря січня лютого березня квітня травня червня липня серпня вересня жовтня "
-    "листопада грудня يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october "
+    "nov november dec december januar februar märz mai juni juli oktober dezember janvier février mars avril juin "
+    "juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto "
+    "septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre "
+    "dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro januari februari maart "
+    "mei augustus stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada "
+    "grudnia января февраля марта апреля мая июня июля августа сентября октября ноября декабря січня лютого "
+    "березня квітня травня червня липня серпня вересня жовтня листопада грудня يناير فبراير مارس أبريل مايو يونيو "
+    "يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
 ).split()
 MONTH = "|".join(sorted(MONTHS, key=lambda name: -len(name)))
 ANY_MONTH = frozenset(MONTHS)
@@ -123,9 +124,7 @@ FUNCTION_SHARES = tuple(f"function words {share}" for share in ("none", "few", "
 CAPITAL_BOUNDS = (0.34, 0.6, 0.9)
 CAPITAL_SHARES = tuple(f"capital words {share}" for share in ("few", "some", "many", "all"))
 LETTER_BOUNDS = (3.8, 4.6, 5.4, 6.4)
-LETTER_SHARES = tuple(
-    f"letters per word {share}" for share in ("few", "rather few", "middling", "rather many", "many")
-)
+LETTER_SHARES = tuple(f"letters per word {share}" for share in ("few", "rather few", "middling", "rather many", "many"))
 
 
 @dataclass(slots=True)
@@ -224,6 +223,11 @@ def _signs(text: str, folded: str, tokens: Sequence[str], features: list[str]) -
         features.append("code")
     if not text.isascii() and EMOJI.search(text):
         features.append("emoji")
+    _edges(text, features)
+
+
+def _edges(text: str, features: list[str]) -> None:
+    """How the line begins, and how it ends."""
     if text[0] in "[({" and text[-1] in "])}":
         features.append("in brackets")
     if text[-1] == "?":

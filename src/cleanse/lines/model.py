@@ -21,6 +21,10 @@ REMEMBERED = 50_000
 """Facets whose scores are remembered at most; 300 real pages show 9,000 different ones."""
 
 
+Voices = Mapping[str, tuple[float, str, str]]
+"""By feature, how loudly it speaks (the louder, the less), its name, and what it says."""
+
+
 @dataclass(frozen=True)
 class Weights:
     """Both passes: own log odds per feature, scores per feature, and the steps of the chain."""
@@ -32,6 +36,8 @@ class Weights:
     """Scores of facets seen before: a memo, which changes no result."""
     shapes: dict[tuple[str, ...], tuple[float, Scores]] = field(default_factory=dict, repr=False, compare=False)
     """What the own features of lines seen before say in both passes: another one."""
+    voices: dict[tuple[int, bool], Voices] = field(default_factory=dict, repr=False, compare=False)
+    """What speaks in each state for a line being text, or against it: made when it is first asked."""
 
     def of_line(self, features: Sequence[str]) -> tuple[float, Scores]:
         """P(keep) of a line by its own features, and their scores in the second pass."""

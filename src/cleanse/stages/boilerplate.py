@@ -105,7 +105,7 @@ class BoilerplateStage:
         company = Beside(text, furniture, sure)
         for at, verdict in doubted([line.text for line in lines], self.profile, self.model, company).items():
             line = lines[at]
-            if at in sure or at in company.moved or line.index in company.titles:
+            if at in sure or at in company.moved or company.is_title(at):
                 continue
             yield Proposal(
                 edit=Edit(line.start, text.view.text[line.start : line.stop], ""),

@@ -3,14 +3,14 @@
 Which of them a later stage takes out, which are the headline, and what is left when some are gone.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from cleanse.edits import Edit
 from cleanse.language import is_english, is_foreign, script_of
 from cleanse.model import Draft, Proposal
 from cleanse.rules import RuleSet
-from cleanse.stages.headline import possible
+from cleanse.stages.headline import Titles
 from cleanse.view import Line, View
 
 _BEGIN = 4_000
@@ -62,17 +62,19 @@ class Beside:
         return frozenset(at for at, line in enumerate(self._text.view.written) if line.index in self._text.moved)
 
     @cached_property
-    def titles(self) -> frozenset[int]:
-        """The lines that may be the headline while all furniture is still there."""
-        return possible(self._text.view, self._furniture)
+    def _titles(self) -> Titles:
+        """The headline, judged while all furniture is still there."""
+        return Titles(self._text.view.written, self._furniture)
 
-    def held(self, left: Sequence[int]) -> frozenset[int]:
-        """Places of the headline: of the whole text, and of what is left of it."""
+    def is_title(self, place: int) -> bool:
+        """Whether the line at a place may be the headline of the whole text."""
+        return self._text.view.written[place] in self._titles
+
+    def held(self, left: Sequence[int], going: Iterable[int]) -> frozenset[int]:
+        """Of the places that are `going`, those of the headline: of the whole text, or of what is left of it."""
         written = self._text.view.written
-        rest = [written[at] for at in left]
-        view = View("\n".join(line.text for line in rest))
-        now = possible(view, ())
-        return frozenset(at for number, at in enumerate(left) if number in now or written[at].index in self.titles)
+        now = Titles([written[at] for at in left], ())
+        return frozenset(at for at in going if self.is_title(at) or written[at] in now)
 
 
 class Rest:

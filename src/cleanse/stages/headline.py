@@ -7,8 +7,9 @@ its being the headline. A line that falls short is named as an alternative and n
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -50,6 +51,9 @@ _OWN_LABEL = regex.compile(
 )
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]{3,}")
 _ASCII_WORD = re.compile(r"[a-z][a-z'-]{3,}")
+_EUROPEAN = re.compile("[\x00-~\xa0À-ÖØ-öø-ʯ‐-‧‰-⁞€™©®·«»°]*")
+_EUROPEAN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ʯ][A-Za-zÀ-ÖØ-öø-ʯ’'-]{3,}")
+"""What `_WORD` matches in text of these letters and signs alone, in a third of the time."""
 _SEARCHED_PROSE = 3
 """A headline stands above the fourth prose line: a page's notices may be prose too."""
 _READ = 4_000
@@ -98,10 +102,22 @@ _WEIGHTS = MappingProxyType(
 count in proportion. One weight is set by hand, since pages dumped whole have no such lines: in a text of nothing but
 paragraphs, the one loose line at its head is its headline (docs/provenance.md)."""
 
+_AGAIN = "stands on the page again"
+_MOST_OF_WORDS = sum(
+    _WEIGHTS[sign]
+    for sign in ("words begin with capitals", _AGAIN, "words the text takes up", "words the text repeats")
+)
+"""What the words of a line may say for it at most."""
+_MOST_BELOW = _WEIGHTS["short lines above"]
+"""What its place may say at most for a line that has no text and no byline near, and is none of the first."""
+_NEAR_BEGIN = 3
+_FAR = 1_000
+"""Lines between a line and the text, if there is none."""
+
 
 def headline(view: View, skip: Collection[int]) -> Iterator[tuple[str, Line, bool]]:
     """`title` and `subtitle`, each with its line and whether it is sure. `skip` are lines that something explains."""
-    page = _Page(view, skip)
+    page = _Page(view.written, skip)
     chances = {line: page.chance(line) for line in page.candidates}
     best = max(chances, key=lambda line: (chances[line], -line.index), default=None)
     if best is None or chances[best] < _DOUBTFUL:
@@ -113,49 +129,62 @@ def headline(view: View, skip: Collection[int]) -> Iterator[tuple[str, Line, boo
         yield "subtitle", standfirst, True
 
 
-def possible(view: View, skip: Collection[int]) -> frozenset[int]:
-    """The indices of lines that may well be the headline: enough to leave them standing."""
-    page = _Page(view, skip)
-    first = next((line.index for line in view.written if line.index not in skip), -1)
-    return frozenset(
-        line.index
-        for line in page.candidates
-        if page.chance(line) >= (_POSSIBLE_FIRST if line.index == first else _POSSIBLE)
-    )
+class Titles:
+    """The lines that may well be the headline of the lines `written`: likely enough to leave them standing."""
+
+    def __init__(self, written: Sequence[Line], skip: Collection[int]) -> None:
+        self._page = _Page(written, skip)
+        self._known: dict[int, bool] = {}
+
+    def __contains__(self, line: Line) -> bool:
+        if line.index not in self._known:
+            least = _POSSIBLE_FIRST if line.index == self._page.first else _POSSIBLE
+            self._known[line.index] = self._page.is_candidate(line) and self._page.reaches(line, least)
+        return self._known[line.index]
 
 
 @dataclass(frozen=True)
 class _Page:
     """The lines of a text, seen from a line that may be the headline."""
 
-    view: View
+    written: Sequence[Line]
     skip: Collection[int]
 
     @cached_property
+    def first(self) -> int:
+        """The index of the first line that nothing explains; -1 if there is none."""
+        return next((line.index for line in self.written if line.index not in self.skip), -1)
+
+    @cached_property
     def prose(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.view.written if line.is_prose and line.index not in self.skip)
+        return tuple([line for line in self.written if line.is_prose and line.index not in self.skip])
+
+    @cached_property
+    def _prose_places(self) -> Sequence[int]:
+        return [self._order[line.index] for line in self.prose]
 
     @cached_property
     def above_text(self) -> tuple[Line, ...]:
         """The lines above the first prose line that nothing explains."""
         first = self.prose[0].index if self.prose else 0
-        return tuple(line for line in self.view.written if line.index < first and line.index not in self.skip)
+        return tuple(line for line in self.written if line.index < first and line.index not in self.skip)
 
     @cached_property
     def candidates(self) -> tuple[Line, ...]:
-        if not self.prose:
-            return ()
-        end = self.prose[min(_SEARCHED_PROSE, len(self.prose) - 1)].index
-        return tuple(
-            line
-            for line in self.view.written
-            if line.index <= end and self._is_loose(line) and _is_title(line) and not self._is_labelled(line)
-        )
+        return tuple(line for line in self.written if self.is_candidate(line))
+
+    @cached_property
+    def _end(self) -> int:
+        """The index of the line below which no headline is sought."""
+        return self.prose[min(_SEARCHED_PROSE, len(self.prose) - 1)].index if self.prose else -1
+
+    def is_candidate(self, line: Line) -> bool:
+        return line.index <= self._end and self._is_loose(line) and _is_title(line) and not self._is_labelled(line)
 
     @cached_property
     def _tidy(self) -> bool:
         """Whether hardly a line of the whole text is anything but a paragraph."""
-        written = self.view.written
+        written = self.written
         loose = sum(self._is_loose(line) and not _OWN_LABEL.fullmatch(line.stripped) for line in written)
         return loose <= max(_FEW_LOOSE, len(written) // 10)
 
@@ -166,11 +195,11 @@ class _Page:
     def _is_labelled(self, line: Line) -> bool:
         """Whether the line above says that this one sums up the text: then it is no headline."""
         at = self._order[line.index]
-        return at > 0 and _OWN_LABEL.fullmatch(self.view.written[at - 1].stripped) is not None
+        return at > 0 and _OWN_LABEL.fullmatch(self.written[at - 1].stripped) is not None
 
     @cached_property
     def _order(self) -> dict[int, int]:
-        return {line.index: place for place, line in enumerate(self.view.written)}
+        return {line.index: place for place, line in enumerate(self.written)}
 
     @cached_property
     def _known(self) -> Counter[str]:
@@ -178,11 +207,11 @@ class _Page:
 
     @cached_property
     def _plain(self) -> str:
-        return _plain(self.view.text)
+        return _plain("\n".join([line.text for line in self.written]))
 
     def standfirst(self, title: Line) -> Line | None:
         """The line that sums the text up below the headline: no sentence, unless the byline comes after it."""
-        written = self.view.written
+        written = self.written
         at = self._order[title.index] + 1
         if at + 1 < len(written) and written[at].index not in self.skip and written[at + 1].index in self.skip:
             return written[at] if _reads_on(written[at]) else None
@@ -194,32 +223,52 @@ class _Page:
         if not above:
             return line
         upper = above[-1]
-        between = range(upper.index + 1, line.index)
-        parted = any(self.view.lines[index].stripped and index not in self.skip for index in between)
+        between = self.written[self._order[upper.index] + 1 : self._order[line.index]]
+        parted = any(other.index not in self.skip for other in between)
         longer = line.words >= max(_STANDFIRST_LONG, upper.words + 1)
         enough = _PLAUSIBLE if longer else _RIVAL * chances[line]
         return line if parted or chances[upper] < enough else upper
 
     def chance(self, line: Line) -> float:
         """The probability that a line is the headline."""
-        odds = _WEIGHTS["every line"]
-        odds += sum(_WEIGHTS[sign] * share for signs in (self._place(line), self._shape(line)) for sign, share in signs)
-        return 1 / (1 + math.exp(-odds))
+        odds = _WEIGHTS["every line"] + self._odds(self._place(line)) + self._odds(self._shape(line))
+        return 1 / (1 + math.exp(-odds - self._again(line)))
+
+    def reaches(self, line: Line, least: float) -> bool:
+        """Whether the probability is so high; what is dear to tell is asked only where it can matter."""
+        needed = math.log(least / (1 - least)) - _WEIGHTS["every line"]
+        open_ = needed - self._odds(_size(line)) - _MOST_OF_WORDS
+        if line.index != self.first and self._order[line.index] > _NEAR_BEGIN and open_ > _MOST_BELOW:
+            near = self.written[self._order[line.index] + 1 : self._order[line.index] + 5]
+            if not any(other.is_prose or other.index in self.skip for other in near):
+                return False
+        place = self._odds(self._place(line))
+        if place < open_:
+            return False
+        needed -= place + self._odds(self._shape(line))
+        return needed <= 0 or (needed <= _WEIGHTS[_AGAIN] and needed <= self._again(line))
+
+    def _again(self, line: Line) -> float:
+        """What it says for a line that the page repeats it."""
+        return _WEIGHTS[_AGAIN] if self._plain.count(_plain(line.stripped)) > 1 else 0.0
+
+    @staticmethod
+    def _odds(signs: Iterable[tuple[str, float]]) -> float:
+        return sum(_WEIGHTS[sign] * share for sign, share in signs if share)
 
     def _place(self, line: Line) -> Iterator[tuple[str, float]]:
-        written, at = self.view.written, self._order[line.index]
-        below = written[at + 1 : at + 40]
-        first = all(other.index in self.skip for other in written[:at])
-        explained = [other.index in self.skip for other in below[:3]]
-        gap = next(
-            (n for n, other in enumerate(below) if other.is_prose and other.index not in self.skip), len(written)
-        )
-        left = next((other for other in below if other.index not in self.skip), None)
-        yield "nothing but byline and date between it and the text", first and left is not None and left.is_prose
+        written, at = self.written, self._order[line.index]
+        first = self.first == line.index or self.first < 0 or self._order[self.first] >= at
+        explained = [other.index in self.skip for other in written[at + 1 : at + 4]]
+        following = bisect_right(self._prose_places, at)
+        gap = self._prose_places[following] - at - 1 if following < len(self._prose_places) else _FAR
+        if first:
+            left = next((other for other in written[at + 1 : at + 40] if other.index not in self.skip), None)
+            yield "nothing but byline and date between it and the text", left is not None and left.is_prose
+            yield "first line", True
+            yield "hardly a loose line elsewhere", self._tidy
         yield "byline or date right below", explained[:1] == [True]
         yield "byline or date within three lines", explained[:1] != [True] and any(explained)
-        yield "first line", first
-        yield "hardly a loose line elsewhere", first and self._tidy
         yield "second line", at == 1
         yield "at most three lines above", at <= 3
         yield "text right below", gap == 0
@@ -235,22 +284,26 @@ class _Page:
         letters = [word for word in line.text.split() if word[0].isalpha()]
         words = set(_words(line.text))
         yield "words begin with capitals", sum(w[0].isupper() for w in letters) / len(letters) if letters else 0.0
-        yield "two words", line.words <= 2
-        yield "three words", line.words == 3
-        yield "four or five words", line.words in (4, 5)
-        yield "more than fourteen words", line.words > 14
+        yield from _size(line)
         yield "words of a page's furniture", bool(_FURNITURE.search(line.stripped))
-        yield "stands on the page again", self._plain.count(_plain(line.stripped)) > 1
         if words:
             yield "words the text takes up", sum(self._known[word] > 0 for word in words) / len(words)
             yield "words the text repeats", sum(self._known[word] > 1 for word in words) / len(words)
+
+
+def _size(line: Line) -> Iterator[tuple[str, float]]:
+    yield "two words", line.words <= 2
+    yield "three words", line.words == 3
+    yield "four or five words", line.words in (4, 5)
+    yield "more than fourteen words", line.words > 14
 
 
 def _words(text: str) -> list[str]:
     """The longer words of a text: those that carry what it is about."""
     if text.isascii():  # three times as fast
         return _ASCII_WORD.findall(text.lower())
-    return [word.casefold() for word in _WORD.findall(text)]
+    words = _EUROPEAN_WORD if _EUROPEAN.fullmatch(text) else _WORD
+    return [word.casefold() for word in words.findall(text)]
 
 
 def _plain(text: str) -> str:
