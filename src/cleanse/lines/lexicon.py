@@ -18,7 +18,8 @@ _ASCII_TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+(?:[.,:][0-9]+)*|&")
 _LOOSE = re.compile("['0-9&-](?:(?<=[0-9&])|(?![a-z])|(?<![a-z]['-]))")
 """Numbers, and marks that join no two letters; without them words are what stands between other signs."""
 
-_GAPS = {code: " " for code in range(128) if not (97 <= code <= 122 or chr(code) in "'-")}
+_GAPS = "".join(sign if sign.islower() or sign in "'-" else " " for sign in map(chr, range(128)))
+"""Other signs as blanks, by their code."""
 
 LONG_PHRASE = 3
 """Words a phrase must have to count in a long line."""
