@@ -4,10 +4,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cleanse.lines import line as looks
+from cleanse.lines import shapes
 from cleanse.lines.gate import is_plain
 from cleanse.lines.lexicon import TOKEN, fold, word_keys
-from cleanse.lines.line import LOOK, Line, count_words, ending, measure_line
+from cleanse.lines.line import ASCII_SENTENCE_BREAK, LOOK, SENTENCE_BREAK, Line, count_words, ending, measure_line
 from pages import BODY, HEAD, TAIL, model
 
 
@@ -142,9 +142,9 @@ def test_words_of_ascii_are_what_they_are_elsewhere(text: str) -> None:
 
 
 SHAPES = {
-    "date": looks.DATE, "clock time": looks.CLOCK, "so long ago": looks.AGO, "price": looks.PRICE,
-    "phone number": looks.PHONE, "year": looks.YEAR, "web address": looks.URL, "e-mail address": looks.EMAIL,
-    "handle": looks.HANDLE, "hashtag": looks.HASHTAG, "separators": looks.CHAIN,
+    "date": shapes.DATE, "clock time": shapes.CLOCK, "so long ago": shapes.AGO, "price": shapes.PRICE,
+    "phone number": shapes.PHONE, "year": shapes.YEAR, "web address": shapes.URL, "e-mail address": shapes.EMAIL,
+    "handle": shapes.HANDLE, "hashtag": shapes.HASHTAG, "separators": shapes.CHAIN,
 }  # fmt: skip
 
 
@@ -157,12 +157,12 @@ def test_a_cheap_look_before_a_pattern_misses_nothing(text: str) -> None:
     folded = fold(line.text[:LOOK])
     for name, pattern in SHAPES.items():
         assert (name in line.features) == bool(pattern.search(folded)), name
-    for name, pattern in {"code": looks.CODE, "glued words": looks.GLUED, "emoji": looks.EMOJI}.items():
+    for name, pattern in {"code": shapes.CODE, "glued words": shapes.GLUED, "emoji": shapes.EMOJI}.items():
         assert name in line.features or not pattern.search(line.text), name
-    assert ("byline shape" in line.features) == bool(line.words <= 6 and looks.BYLINE.fullmatch(line.text))
+    assert ("byline shape" in line.features) == bool(line.words <= 6 and shapes.BYLINE.fullmatch(line.text))
 
 
 @given(st.text(alphabet='aB9. !?"“()\n', max_size=30))
 def test_sentences_of_ascii_end_as_they_do_elsewhere(text: str) -> None:
     if text.isascii():
-        assert looks.ASCII_SENTENCE_BREAK.findall(text) == looks.SENTENCE_BREAK.findall(text)
+        assert ASCII_SENTENCE_BREAK.findall(text) == SENTENCE_BREAK.findall(text)
