@@ -11,7 +11,7 @@ import regex
 
 from cleanse.errors import RuleError
 from cleanse.model import Applicability
-from cleanse.rules.lexicon import HABITS, Lexicon, parse_lexicon
+from cleanse.rules.lexicon import APPLY, HABITS, Lexicon, parse_lexicon
 from cleanse.rules.safety import complaint, runaway
 from cleanse.view import Zone
 
@@ -152,7 +152,7 @@ def _read_lexicon(
         return None
     if not isinstance(header, dict):
         raise RuleError(f"{file}: [lexicon] must be a table")
-    _refuse_unknown(header, {"file", "family", "spun", "suspected", "habits", "extends"}, f"{file}: [lexicon]")
+    _refuse_unknown(header, {"file", "family", "spun", "suspected", "habits", "extends", "apply", "replaces"}, f"{file}: [lexicon]")
     name = _text(header, "file", f"{file}: [lexicon]")
     try:
         raw = beside(name)
@@ -164,7 +164,13 @@ def _read_lexicon(
             raise RuleError(f"{file}: [lexicon]: `{key}` must give score, ratio, hits, kinds and density")
     habits = _read_habits(header.get("habits", {}), f"{file}: [lexicon.habits]")
     family, extends = (_text(header, key, f"{file}: [lexicon]") for key in ("family", "extends"))
-    return parse_lexicon(raw, table, family, name, limits, habits, extends, check=check)
+    apply = APPLY | header.get("apply", {})
+    if set(apply) != set(APPLY) or not all(isinstance(value, float) and 0 <= value <= 1 for value in apply.values()):
+        raise RuleError(f"{file}: [lexicon]: `apply` may give probabilities for {' and '.join(APPLY)}")
+    replaces = header.get("replaces", 0.0)
+    if not isinstance(replaces, float) or not 0 <= replaces < 1:
+        raise RuleError(f"{file}: [lexicon]: `replaces` must be a share such as 0.3, not {replaces!r}")
+    return parse_lexicon(raw, table, family, name, limits, habits, extends, apply, replaces, check=check)
 
 
 def _read_habits(header: object, where: str) -> Mapping[str, str]:

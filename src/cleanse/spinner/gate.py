@@ -52,6 +52,20 @@ class Finding(StrEnum):
         return list(Finding).index(self)
 
 
+class Weight(NamedTuple):
+    """What the words of a text say for one family."""
+
+    nats: float
+    hits: int
+    """Spun forms, each at most three times."""
+    kinds: int
+    """Different ones."""
+    originals: int
+    """Originals, each at most three times."""
+    length: int
+    """Runs of the whole text."""
+
+
 @dataclass(frozen=True)
 class Score:
     """The evidence for one family."""
@@ -66,6 +80,22 @@ class Score:
     """A: spun forms found."""
     kinds: int
     """Different spun forms found."""
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, weight: Weight) -> "Score":
+        """What the limits of a lexicon make of it."""
+        nats, hits, kinds, originals, length = weight
+        ratio = hits / (hits + originals) if hits else 0.0
+        found = {"score": nats, "ratio": ratio, "hits": hits, "kinds": kinds, "density": 100 * nats / length}
+        finding = next(
+            (
+                finding
+                for finding in (Finding.SPUN, Finding.SUSPECTED)
+                if all(found[name] >= limit for name, limit in lexicon.limits[finding.value].items())
+            ),
+            Finding.CLEAN,
+        )
+        return cls(lexicon.family, finding, round(nats, 2), round(ratio, 3), hits, kinds)
 
 
 class Words:
@@ -96,29 +126,11 @@ class Words:
         return _GLUED.search(self._lower) is not None
 
 
-class Weight(NamedTuple):
-    """What the single words of a text say for one family."""
-
-    nats: float
-    hits: int
-    """Spun forms, each at most three times."""
-    kinds: int
-    """Different ones."""
-    originals: int
-    """Originals, each at most three times."""
-    length: int
-    """Runs of the whole text."""
-
-
 @dataclass(frozen=True)
 class Gate:
     """The evidence a lexicon gives, prepared once."""
 
     lexicon: Lexicon
-
-    @cached_property
-    def _limits(self) -> tuple[tuple[Finding, Mapping[str, float]], ...]:
-        return (Finding.SPUN, self.lexicon.limits["spun"]), (Finding.SUSPECTED, self.lexicon.limits["suspected"])
 
     @cached_property
     def weights(self) -> Mapping[str, float]:
@@ -200,20 +212,7 @@ class Gate:
 
     def score(self, weight: Weight, phrases: int = 0) -> Score:
         """The finding, where `phrases` spun forms of several words were found, too."""
-        total = weight.nats + phrases * _PHRASE
-        hits, kinds = weight.hits + phrases, weight.kinds + phrases
-        ratio = hits / (hits + weight.originals) if hits else 0.0
-        density = 100 * total / weight.length
-        finding = next(
-            (
-                finding
-                for finding, limit in self._limits
-                if total >= limit["score"]
-                and ratio >= limit["ratio"]
-                and hits >= limit["hits"]
-                and kinds >= limit["kinds"]
-                and density >= limit["density"]
-            ),
-            Finding.CLEAN,
+        more = weight._replace(
+            nats=weight.nats + phrases * _PHRASE, hits=weight.hits + phrases, kinds=weight.kinds + phrases
         )
-        return Score(self.lexicon.family, finding, round(total, 2), round(ratio, 3), hits, kinds)
+        return Score.of(self.lexicon, more)

@@ -19,13 +19,8 @@ from cleanse.spinner.gate import Finding
 from cleanse.spinner.siblings import Siblings
 from cleanse.spinner.tokens import TokenText
 
-_SPUN = 0.9
-"""Probability that a form was put there, from which it is replaced: about 20 harmed words in 10,000."""
 _SHOWN = 0.5
 """From here a doubtful repair is worth a reviewer's look."""
-_SHARE = 0.6
-"""Probability an original needs among the originals."""
-
 _ONLY_SHOWN = frozenset({"fluent"})
 """What no other evidence outweighs: a form that is as good as the original is replaced on request only."""
 
@@ -86,7 +81,9 @@ class Repairer:
         best, *others = weighed.candidates
         standing = self.text.text[self.text.tokens[at].start : self.text.tokens[at + len(form.tokens) - 1].end]
         after = self._apostrophes(in_case_of(best.original, standing))
-        sure = weighed.spun >= _SPUN and weighed.share >= _SHARE and not _ONLY_SHOWN & best.features.keys()
+        apply = self.index.lexicon.apply
+        sure = weighed.spun >= apply["spun"] and weighed.share >= apply["share"]
+        sure = sure and not _ONLY_SHOWN & best.features.keys()
         if self.finding is Finding.SUSPECTED:
             sure = best.row.sureness is Sureness.ARTEFACT
         if after == standing or not (sure or weighed.spun >= _SHOWN):

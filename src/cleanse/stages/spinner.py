@@ -15,6 +15,7 @@ from cleanse.spinner.company import Company
 from cleanse.spinner.forms import FormIndex, fits_case
 from cleanse.spinner.gate import Finding, Gate, Score, Words
 from cleanse.spinner.guards import allows
+from cleanse.spinner.mixture import Mixture
 from cleanse.spinner.repair import Repairer
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
 from cleanse.spinner.tokens import TokenText, split_form
@@ -37,6 +38,11 @@ class Family:
         return Gate(self.lexicon)
 
     @cached_property
+    def mixture(self) -> Mixture:
+        """The evidence where nobody met pairs."""
+        return Mixture(self.lexicon, self.base)
+
+    @cached_property
     def index(self) -> FormIndex:
         """Where its forms stand."""
         return FormIndex(self.lexicon, self.base)
@@ -48,6 +54,8 @@ class Family:
 
     def score(self, text: str, words: Words) -> Score:
         """The gate's finding; forms of several words are looked for only where they can make a difference to it."""
+        if self.lexicon.replaces:
+            return self.mixture.score(words)
         weight = self.gate.weigh(words.counts)
         first = self.gate.score(weight)
         if first.score < self.gate.hopeless:
