@@ -16,6 +16,7 @@ from cleanse.rules.safety import complaint, runaway
 from cleanse.view import Zone
 
 LINE_CAP = 1_000
+_LEXICON = frozenset("file family spun suspected habits extends apply replaces".split())
 """Line and rest rules look at no line longer than this, in code points: furniture is short, and it bounds the work."""
 _E = TypeVar("_E", bound=StrEnum)
 _MACRO = regex.compile(r"<<([a-z_]+)>>")
@@ -152,7 +153,7 @@ def _read_lexicon(
         return None
     if not isinstance(header, dict):
         raise RuleError(f"{file}: [lexicon] must be a table")
-    _refuse_unknown(header, {"file", "family", "spun", "suspected", "habits", "extends", "apply", "replaces"}, f"{file}: [lexicon]")
+    _refuse_unknown(header, _LEXICON, f"{file}: [lexicon]")
     name = _text(header, "file", f"{file}: [lexicon]")
     try:
         raw = beside(name)

@@ -67,7 +67,7 @@ class _Weights:
     """Single words that are commoner in spun text."""
     originals: Mapping[str, float]
     """Single words that are rarer there."""
-    phrases: Mapping[str, Sequence[tuple[str, float]]]
+    phrases: Mapping[str, Sequence[tuple[Sequence[str], float]]]
     """Forms of several words, by the longest of them."""
 
     @classmethod
@@ -87,14 +87,14 @@ class _Weights:
                 mixed[form] += replaces * genuine[original] / max(_FEWEST_FORMS, len(known))
         words: dict[str, float] = {}
         originals: dict[str, float] = {}
-        phrases: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        phrases: dict[str, list[tuple[Sequence[str], float]]] = defaultdict(list)
         for form, rate in genuine.items():
             nats = min(_MOST, max(_LEAST, math.log(mixed[form] / rate)))
             runs = _RUN.findall(form)
             if runs == [form]:
                 (words if nats > 0 else originals)[form] = nats
             elif nats > 0 and " ".join(runs) == form.replace("-", " "):
-                phrases[max(runs, key=len)].append((f" {' '.join(runs)} ", nats))
+                phrases[max(runs, key=len)].append((tuple(runs), nats))
         return cls(words, originals, dict(phrases))
 
     def weigh(self, words: Words, hopeless: float) -> Weight:
@@ -108,14 +108,14 @@ class _Weights:
             found[name] = max(weight, self.forms[word]), count + counts[word]
         nats += (weight * min(count, _CAP) for weight, count in found.values())
         if 100 * math.fsum(nats) / length > hopeless:
-            standing = {
-                running: weight
+            phrases = {
+                " ".join(runs): weight
                 for longest in counts.keys() & self.phrases.keys()
-                for running, weight in self.phrases[longest]
-                if running in words.running
+                for runs, weight in self.phrases[longest]
+                if words.run_on(runs)
             }
-            nats += standing.values()
-            found |= {running: (weight, 1) for running, weight in standing.items()}
+            nats += phrases.values()
+            found |= {phrase: (weight, 1) for phrase, weight in phrases.items()}
         telling = [min(count, _CAP) for weight, count in found.values() if weight >= _TELLING]
         return Weight(
             nats=math.fsum(nats),
