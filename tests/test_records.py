@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from cleanse.errors import RecordError
 from cleanse.pipeline import Pipeline
 from cleanse.provenance.record import Provenance
-from cleanse.records import arrow_fields, check_record, complaints, schema
+from cleanse.records import _sound_record, arrow_fields, check_record, complaints, schema
 from cleanse.rendering import RunInfo, render
 from cleanse.running import run
 from cleanse.settings import Settings
@@ -40,12 +40,14 @@ def test_the_schema_is_a_json_schema_and_records_keep_it() -> None:
 def test_our_check_and_the_standard_one_agree(text: str) -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     validator = jsonschema.Draft202012Validator(schema())
-    record = written(text)
+    record, sound = written(text), _sound_record()
     assert validator.is_valid(record)
+    assert sound(record)
     check_record(record, clean(text).document.decoded.text)
     for name in ("title", "authors", "evidence", "status", "raw_bytes"):
         for wrong in WRONG:
             broken = {**record, name: wrong}
+            assert not sound(broken) or not any(complaints(broken, schema(), ""))
             assert validator.is_valid(broken) is not any(complaints(broken, schema(), ""))
 
 

@@ -90,6 +90,13 @@ class Ledger:
 
     def steps(self) -> Iterator[tuple[str, ChangeSet]]:
         """Each stage's change set, in order. Raises LedgerError when the edits do not fit together."""
+        return iter(self._steps)
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[str, ChangeSet], ...]:
+        return tuple(self._change_sets())
+
+    def _change_sets(self) -> Iterator[tuple[str, ChangeSet]]:
         length = self.origin.length
         by_stage: dict[str, list[Record]] = {name: [] for name in self.stages}
         for record in self.applied:
@@ -139,20 +146,24 @@ class Ledger:
         """The raw bytes, from the clean text."""
         if digest(clean) != self.clean_digest:
             raise LedgerError(f"{self.origin.document}: this is not the clean text that was written")
+        raw = self._undone(clean)
+        if hashlib.sha256(raw).hexdigest() != self.origin.digest:
+            raise LedgerError(f"{self.origin.document}: revert gives other bytes than came in")
+        return raw
+
+    def _undone(self, clean: str) -> bytes:
+        """All stages undone, from the last one, and encoded; whoever asks checks what comes out."""
         text = clean
-        for name, changes in reversed(list(self.steps())):
+        for name, changes in reversed(self._steps):
             try:
                 text = changes.invert().apply(text)
             except EditError as error:
                 raise LedgerError(f"{self.origin.document}: undoing stage {name}: {error}") from error
         origin = self.origin
         try:
-            raw = Decoded(text, origin.encoding, origin.bom, origin.bad).encode()
+            return Decoded(text, origin.encoding, origin.bom, origin.bad).encode()
         except (ValueError, LookupError) as error:
             raise LedgerError(f"{origin.document}: cannot be encoded as {origin.encoding!r}: {error}") from error
-        if hashlib.sha256(raw).hexdigest() != origin.digest:
-            raise LedgerError(f"{origin.document}: revert gives other bytes than came in")
-        return raw
 
     def verify(self, raw: bytes, clean: str) -> None:
         """Check both ways. Raises LedgerError with the first thing that is wrong."""
@@ -160,7 +171,7 @@ class Ledger:
             raise LedgerError(f"{self.origin.document}: the raw bytes are not the ones that were read")
         if self.replay(raw) != clean:
             raise LedgerError(f"{self.origin.document}: replay differs from the clean text")
-        if self.revert(clean) != raw:
+        if self._undone(clean) != raw:  # both texts have their digests: the one above, the other in `replay`
             raise LedgerError(f"{self.origin.document}: revert differs from the raw bytes")
 
     def decode(self, raw: bytes) -> Decoded:

@@ -178,6 +178,8 @@ class _Walk:
         return start, end
 
     def _decide(self, proposals: Sequence[Proposal]) -> Decided:
+        if not proposals:
+            return Decided(ChangeSet(len(self.text)), ())
         preset: dict[int, tuple[Verdict, str]] = {}
         accepted: set[int] = set()
         for index, proposal in enumerate(proposals):

@@ -5,7 +5,7 @@ checked here without a dependency: type, enum, pattern, minimum, maximum, proper
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -45,7 +45,7 @@ def arrow_fields(table: str = "document") -> Mapping[str, Any]:
 
 def check_record(record: Mapping[str, Any], raw: str) -> None:
     """Raise RecordError with the first way in which a record breaks its schema or its evidence the raw text."""
-    for wrong in complaints(record, schema(), ""):
+    for wrong in () if _sound_record()(record) else complaints(record, schema(), ""):
         raise RecordError(f"{record.get('source_id')}: the record breaks its schema: {wrong}")
     for item in record["evidence"]:
         start, end = item["start"], item["end"]
@@ -53,6 +53,45 @@ def check_record(record: Mapping[str, Any], raw: str) -> None:
             raise RecordError(f"{record['source_id']}: {item['field']} is not what the raw text holds at {start}-{end}")
         if start is None and item["status"] != "inherited":
             raise RecordError(f"{record['source_id']}: {item['field']} is {item['status']}, but nowhere")
+
+
+@cache
+def _sound_record() -> Callable[[Any], bool]:
+    return _sound(schema())
+
+
+def _sound(rule: Mapping[str, Any]) -> Callable[[Any], bool]:
+    """A quick test that only lets through what draws no complaint: a tenth of the time, for each of all records."""
+    if reference := rule.get("$ref"):
+        return _sound(schema()["$defs"][reference.rpartition("/")[2]])
+    names = rule.get("type", [])
+    types = frozenset(kind for name in ([names] if isinstance(names, str) else names) for kind in _TYPES[name])
+    if "enum" in rule and types <= {str, type(None)}:
+        known = frozenset(rule["enum"])
+        return lambda value: type(value) in types and value in known
+    if "pattern" in rule and types <= {str, type(None)}:
+        search, null = regex.compile(rule["pattern"]).search, type(None) in types
+        return lambda value: null if value is None else type(value) is str and search(value) is not None
+    if "items" in rule and types <= {list, tuple}:
+        item = _sound(rule["items"])
+        return lambda value: type(value) in types and all(map(item, value))
+    if rule.keys() <= {"type", "description"} and types:
+        return lambda value: type(value) in types
+    return _sound_keys(rule) if "properties" in rule else lambda value: not any(complaints(value, rule, ""))
+
+
+def _sound_keys(rule: Mapping[str, Any]) -> Callable[[Any], bool]:
+    parts = [(name, _sound(part)) for name, part in rule["properties"].items()]
+    null, known, required = "null" in rule.get("type", []), rule["properties"].keys(), frozenset(rule["required"])
+
+    def sound(value: Any) -> bool:
+        if value is None:
+            return null
+        if type(value) is not dict or not required <= value.keys() <= known:
+            return False
+        return all(part(value[name]) for name, part in parts if name in value)
+
+    return sound
 
 
 def complaints(value: Any, rule: Mapping[str, Any], path: str) -> Iterator[str]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cleanse.decisions.settling import Settled
-from cleanse.ledger import digest
 from cleanse.ledger_io import dump, encode
 from cleanse.pipeline import Outcome
 from cleanse.records import check_record
@@ -80,7 +79,7 @@ def record_of(outcome: Outcome, run: RunInfo) -> dict[str, object]:
         "source_id": document.id,
         "collection": run.collection,
         "text": outcome.text,
-        "text_sha256": digest(outcome.text),
+        "text_sha256": outcome.ledger.clean_digest,
         "raw_sha256": document.digest,
         "raw_bytes": len(document.raw),
         "raw_chars": len(document.decoded.text),

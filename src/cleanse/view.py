@@ -117,6 +117,7 @@ class View:
         self.text = text
         self._remembered: dict[str, Any] = {}
         self._zoned: dict[Zone, Sequence[Line]] = {}
+        self._in_vain: set[str] = set()
 
     def remembered(self, name: str, make: Callable[[], T]) -> T:
         """What was once found out about this text, kept for whoever asks next; the first call makes it."""
@@ -124,6 +125,17 @@ class View:
             self._remembered[name] = make()
         found: T = self._remembered[name]
         return found
+
+    def once_in_vain(self, name: str, look: Callable[[], Iterable[T]]) -> Iterator[T]:
+        """What a look at this text finds; not looked for again by whoever asks next once nothing was found."""
+        if name in self._in_vain:
+            return
+        vain = True
+        for found in look():
+            vain = False
+            yield found
+        if vain:
+            self._in_vain.add(name)
 
     def lines_with(self, pattern: "re.Pattern[str]") -> Iterator[Line]:
         """The lines in which a pattern that matches no newline matches: the gate before a dearer look at each."""

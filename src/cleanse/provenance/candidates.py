@@ -77,7 +77,7 @@ def stated(claim: Claim) -> Candidate:
 def inherited(meta: Mapping[str, object], columns: Mapping[str, str]) -> list[Candidate]:
     """What the input record says: by the user's mapping of field to column, then by obvious column names."""
     found: list[Candidate] = []
-    for name, usual in COLUMNS:
+    for name, usual in COLUMNS if meta else ():
         chosen = (columns[name],) if name in columns else usual
         column = next((c for c in chosen if _texts(meta.get(c))), None)
         if column is None:

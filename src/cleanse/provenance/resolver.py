@@ -98,6 +98,9 @@ class _Resolver:
     def _single(self, name: str) -> Candidate | None:
         """The one value of a field; several different ones are a conflict and give none."""
         found = self._of(name)
+        if not found:  # as of most fields
+            self._miss(name, "not-found")
+            return None
         own = [c for c in found if c.status != "inherited" and not c.doubtful]
         columns = [c for c in found if c.status == "inherited"]
         doubtful = [c for c in found if c.doubtful]
@@ -157,9 +160,9 @@ class _Resolver:
 
     def _modified(self, published: Candidate | None) -> Candidate | None:
         """The last of the days on which it was changed; none before it was published."""
-        found = [c for c in self._of("date_modified") if "order" not in c.attributes]
-        last = max((c.value[:10] for c in found), default="")
-        self.candidates = [c for c in self.candidates if c.field != "date_modified" or c.value[:10] >= last]
+        if found := [c for c in self._of("date_modified") if "order" not in c.attributes]:
+            last = max(c.value[:10] for c in found)
+            self.candidates = [c for c in self.candidates if c.field != "date_modified" or c.value[:10] >= last]
         chosen = self._single("date_modified")
         if chosen and published and chosen.value[:10] < published.value[:10]:
             self.evidence = [e for e in self.evidence if e.field != "date_modified"]

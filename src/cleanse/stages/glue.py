@@ -48,17 +48,32 @@ _ECHO = 4
 """Words of a run that both sides share: a standfirst and the lead it was glued to repeat each other."""
 
 
-def glued_word(word: str) -> bool | None:
-    """Whether a word begins like a function word and is not in the list; None where it does not."""
-    return (word.startswith(_FUNCTION_WORDS) and not (word.isalpha() and frequency(word))) or None
+_HALVES = regex.compile(r"(\p{Ll}{2,})(\p{Lu}\p{Ll}+)")
+
+
+def suspicious(word: str) -> bool | None:
+    """Whether a word may be two for its letters alone; None where it is none of these.
+
+    True: the halves of `warChinese` are told by its capital. False: it begins like a function word and is not in the
+    list.
+    """
+    halves = _HALVES.fullmatch(word)
+    if halves and _may_end(halves[1]):
+        return True
+    return False if word.startswith(_FUNCTION_WORDS) and not (word.isalpha() and frequency(word)) else None
+
+
+def _may_end(left: str) -> bool:
+    """Whether a word may end where a capital follows."""
+    return (len(left) > 2 or left in _TWO_LETTER) and left not in _PARTICLES and is_known(left)
 
 
 class GlueFinder:
     """Finds glued words in one draft."""
 
-    def __init__(self, draft: Draft, glued: Few[bool] | None = None) -> None:
+    def __init__(self, draft: Draft, suspects: Few[bool] | None = None) -> None:
         self.draft = draft
-        self._glued = glued or Few(glued_word)
+        self._suspects = suspects or Few(suspicious)
 
     @cached_property
     def _used(self) -> Counter[str]:
@@ -68,8 +83,10 @@ class GlueFinder:
     def proposals(self) -> Iterator[Proposal]:
         """One insertion per place."""
         view = self.draft.view
-        camel, sentences = ({line.index for line in view.lines_with(p)} for p in (_MAYBE_CAMEL, _MAYBE_SENTENCE))
-        glued = range(len(view.lines)) if self._has_glued_words() else ()
+        suspects = set(self._suspects.of(view.words.keys()).values())
+        camel = {line.index for line in view.lines_with(_MAYBE_CAMEL)} if True in suspects else set()
+        sentences = {line.index for line in view.lines_with(_MAYBE_SENTENCE)}
+        glued = range(len(view.lines)) if False in suspects else ()
         for index in sorted({*camel, *sentences, *glued}):
             line = view.lines[index]
             if index in camel:
@@ -79,19 +96,11 @@ class GlueFinder:
             if index in glued:
                 yield from self._function_words(line)
 
-    def _has_glued_words(self) -> bool:
-        """Whether some word begins like a function word and is not in the list."""
-        return bool(self._glued.of(self.draft.view.words.keys()))
-
     def _camel(self, line: Line) -> Iterator[Proposal]:
         for match in _CAMEL.finditer(self.draft.text, line.start, line.end):
             left, right = match.groups()
-            if self._used[match.group()] > 1 or left in _PARTICLES:
-                continue
-            if len(left) < 3 and left not in _TWO_LETTER:
-                continue
             at = match.start(2)
-            if not is_known(left) or not self._is_name(right):
+            if not _may_end(left) or self._used[match.group()] > 1 or not self._is_name(right):
                 continue
             is_break = self._is_break(line, at)
             yield Proposal(

@@ -34,6 +34,10 @@ _PROSE_WORDS = 3
 
 def inside_lines(draft: Draft) -> Iterator[Proposal]:
     """Odd spaces, and runs of spaces in running text: one plain space between words."""
+    yield from draft.view.once_in_vain("odd spaces", lambda: _inside_lines(draft))
+
+
+def _inside_lines(draft: Draft) -> Iterator[Proposal]:
     lines = draft.view.written
     columns = _Columns()
     for line in draft.view.lines_with(_MAYBE_RUN):

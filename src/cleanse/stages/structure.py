@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cleanse.model import Draft, Wish
 from cleanse.registry import StageContext
-from cleanse.stages.glue import GlueFinder, glued_word
+from cleanse.stages.glue import GlueFinder, suspicious
 from cleanse.stages.spacing import inside_lines
 from cleanse.stages.wraps import indents, splits, wraps
 from cleanse.words import Few
@@ -16,7 +16,7 @@ class StructureStage:
     """Proposes joins, breaks and the removal of a common indentation."""
 
     name: str = "structure"
-    glued: Few[bool] = field(default_factory=lambda: Few(glued_word), compare=False, repr=False)
+    suspects: Few[bool] = field(default_factory=lambda: Few(suspicious), compare=False, repr=False)
     """Words that may be two."""
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
@@ -25,7 +25,7 @@ class StructureStage:
         Spaces inside lines come here and again at the end: rules that know a line word by word read what a second
         run would, and what later stages bring together is mended, too.
         """
-        yield from GlueFinder(draft, self.glued).proposals()
+        yield from GlueFinder(draft, self.suspects).proposals()
         yield from inside_lines(draft)
         joins = [*splits(draft.view), *wraps(draft.view)]
         yield from joins

@@ -68,12 +68,12 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _is_wrapped(block: Sequence[Line], width: int) -> bool:
-    if any(_MARKED_ITEM.match(line.text) or _is_code(line.text) for line in block):
-        return False
     for one, two in pairwise(block):
         first = two.stripped.split(maxsplit=1)[0]
         if len(one.text.rstrip()) + 1 + len(first) <= width:
             return False
+    if any(_MARKED_ITEM.match(line.text) or _is_code(line.text) for line in block):
+        return False
     ends = sum(line.stripped[-1] in _MARKS for line in block[:-1])
     return 2 * ends < len(block) - 1 and any(regex.match(r"\p{Ll}", line.stripped) for line in block[1:])
 
@@ -127,16 +127,26 @@ def _join(match: "regex.Match[str]", whole: str) -> Proposal:
     )
 
 
+def _all_indented(lines: Sequence[Line]) -> bool:
+    """Whether nearly all lines are; asked until too many are not."""
+    left = len(lines)
+    for line in lines:
+        if not line.text[0].isspace():
+            left -= 1
+            if left < _SHARE * len(lines):
+                return False
+    return True
+
+
 def indents(view: View, joins: Sequence[Edit] = ()) -> Iterator[Proposal]:
     """White space at the start of lines, where the document's prose, once it is joined, is indented throughout."""
-    if joins and any(line.indent for line in view.written):
+    if joins and any(line.text[0].isspace() for line in view.written):
         joined = ChangeSet.of(len(view.text), joins)
         back = joined.invert()
         for proposal in indents(View(joined.apply(view.text))):
             yield replace(proposal, edit=proposal.edit.shifted(back.map(proposal.edit.start) - proposal.edit.start))
         return
-    indented = sum(line.indent > 0 for line in view.written)
-    if indented < _SHARE * len(view.written):
+    if not _all_indented(view.written):
         return
     worded = (line for line in view.written if line.words >= _PROSE_WORDS and not _is_code(line.text))
     prose = [line for line in worded if not _MARKED_ITEM.match(line.text)]
