@@ -1,6 +1,8 @@
 """The page of `cleanse review`, asked as a browser would, and as a browser must not."""
 
+import html
 import json
+import random
 import re
 import shutil
 import signal
@@ -8,6 +10,7 @@ import subprocess
 import sys
 import time
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,8 +26,11 @@ from cleanse.io.store import Run
 from cleanse.ledger import Verdict
 from cleanse.report.html import hash_source
 from cleanse.review import session as session_module
+from cleanse.review.rule_card import rule_card
 from cleanse.review.server import application, listen
 from cleanse.review.session import Session
+from cleanse.rules import load_rules
+from cleanse.signoff.kept import passages
 from cleanse.signoff.sampling import counts, sample
 
 with warnings.catch_warnings(action="ignore"):  # it would rather have a successor of httpx
@@ -130,9 +136,18 @@ def test_the_policy_allows_this_style_and_this_script_alone(browser: TestClient)
         assert f"{tag}-src {hash_source(inside)};" in policy
     assert not re.search(r"\son\w+=|(?:src|href)=\"(?!data:,)", answer.text)
     assert answer.headers["cache-control"] == "no-store"
-    for key in "axuneA X?jkq".replace(" ", ""):
-        assert f'data-key="{key}"' in answer.text
-        assert f"<kbd>{key}</kbd></th>" in answer.text or f"<kbd>{key}</kbd> " in answer.text
+
+
+def test_the_help_shows_the_keys_that_are_bound_and_no_others(browser: TestClient) -> None:
+    page = browser.get("/").text
+    script = (PROJECT / "src/cleanse/review/page.js").read_text(encoding="utf-8")
+    actions = script[script.index("const actions = {") : script.index("const also = ")]
+    bound = re.findall(r'^    "(.)":|(?<=, )"(.)": (?:\(|undo|context)', actions, flags=re.MULTILINE)
+    keys = {one or other for one, other in bound}
+    assert {"a", "x", " ", "u", "n", "e", "j", "k", "J", "K", "A", "X", "c", "R", "g", "/", "t", "?", "q"} == keys
+    assert {html.unescape(key) for key in re.findall('data-key="([^"]+)"', page)} == keys
+    shown = re.findall("<kbd>([^<]+)</kbd>", page[page.index('id="keys"') : page.index('id="end"')])
+    assert sorted(shown) == sorted([*(keys - {" "}), "space", *re.findall('"(.)": "[xe]"', script), "Esc"])
 
 
 def test_the_file_name_is_escaped(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -166,7 +181,7 @@ def test_a_word_is_on_the_disk_and_the_next_run_follows(browser: TestClient, out
     told = browser.post("/decide", json={"id": first["id"], "word": "reject", "note": "ä name"}).json()
     (line,) = lines(file)
     assert (line["decision"], line["note"], line["by"], line["scope"]) == ("reject", "ä name", "ann", "edit")
-    assert (told["progress"]["judged"], told["progress"]["wrong"]) == (1, 1)
+    assert (told["progress"]["edits"]["judged"], told["progress"]["edits"]["wrong"]) == (1, 1)
     assert browser.get("/next").json()["edits"][0]["id"] == second["id"]
     browser.post("/decide", json={"id": second["id"], "word": "reject", "should_be": "other"})
     assert (lines(file)[1]["decision"], lines(file)[1]["edit"]) == ("edit", "other")
@@ -180,12 +195,16 @@ def test_a_word_is_on_the_disk_and_the_next_run_follows(browser: TestClient, out
 def test_the_bound_is_that_of_the_sign_off(browser: TestClient, out: Path, file: Path) -> None:
     edits = browser.get("/next").json()["edits"]
     for edit, word in zip(edits, ("accept", "accept", "skip", "reject", "accept"), strict=True):
-        progress = browser.post("/decide", json={"id": edit["id"], "word": word}).json()["progress"]
+        progress = browser.post("/decide", json={"id": edit["id"], "word": word}).json()["progress"]["edits"]
     done = CliRunner().invoke(main, ["signoff", str(out), "--decisions", str(file), "--json"])
     certificate = json.loads(done.stdout.splitlines()[0])
     assert round(progress["bound"], 9) == certificate["bound"]
     assert progress["population"] == certificate["population"]
     assert (progress["judged"], progress["wrong"], progress["skipped"]) == (5, 1, 1)
+    done = CliRunner().invoke(main, ["signoff", str(out), "--decisions", str(file), "--json", "--plan", "anytime"])
+    certificate = json.loads(done.stdout.splitlines()[0])
+    assert round(progress["anytime"]["bound"], 9) == certificate["bound"]
+    assert progress["anytime"]["judged"] == 5
 
 
 def test_undo_goes_back_as_far_as_the_session(browser: TestClient, catalogue: Catalogue, file: Path) -> None:
@@ -195,10 +214,10 @@ def test_undo_goes_back_as_far_as_the_session(browser: TestClient, catalogue: Ca
     for edit in reversed(edits):
         told = browser.post("/decide", json={"id": "", "word": "withdraw"}).json()
         assert told["ids"] == [told["edits"][0]["id"]] == [edit["id"]]
-    assert told["progress"]["judged"] == told["progress"]["decided"] == 0
+    assert told["progress"]["edits"]["judged"] == told["progress"]["decided"] == 0
     assert browser.post("/decide", json={"id": "", "word": "withdraw"}).json()["ids"] == []
     assert [line["decision"] for line in lines(file)] == ["accept"] * 3 + ["withdraw"] * 3
-    assert begin(catalogue, file).progress()["judged"] == 0
+    assert begin(catalogue, file).progress()["edits"]["judged"] == 0
 
 
 def test_a_session_goes_on_where_the_last_one_ended(browser: TestClient, out: Path, file: Path) -> None:
@@ -206,14 +225,14 @@ def test_a_session_goes_on_where_the_last_one_ended(browser: TestClient, out: Pa
     browser.post("/decide", json={"id": edits[0]["id"], "word": "accept"})
     run = Run.open(out)
     later = begin(Catalogue.of(run, located(run, run.documents())), file)
-    assert later.catalogue.undecided("sample", "", 1) == [edits[1]["id"]]
-    assert later.progress()["judged"] == 1
+    assert later.catalogue.ids("sample", 1) == [edits[1]["id"]]
+    assert later.progress()["edits"]["judged"] == 1
 
 
 def test_a_kind_is_decided_with_the_digest_of_its_members(
     browser: TestClient, catalogue: Catalogue, file: Path
 ) -> None:
-    name = next(n for n in catalogue.sample(10_000) if len(catalogue.same_kind(n)) > 2)
+    name = next(n for n in catalogue.ids("sample", 10_000) if len(catalogue.same_kind(n)) > 2)
     ids = catalogue.same_kind(name)
     browser.post("/decide", json={"id": ids[0], "word": "accept"})
     told = browser.get("/kind", params={"id": name}).json()
@@ -227,6 +246,141 @@ def test_a_kind_is_decided_with_the_digest_of_its_members(
     assert browser.post("/decide", json={"id": name, "word": "accept", "scope": "kind"}).status_code == 400
     assert len(browser.post("/decide", json={"id": "", "word": "withdraw"}).json()["ids"]) == len(ids) - 1
     assert catalogue.word(ids[0]) == "accept"
+
+
+def test_what_was_kept_has_answers_of_its_own(browser: TestClient, out: Path, file: Path) -> None:
+    first, second, third, *_ = kept = browser.get("/next?queue=kept").json()["edits"]
+    run = Run.open(out)
+    ids = {line.id for cleaned in run.documents() for line in passages(cleaned.ledger, cleaned.text)}
+    assert [one["id"] for one in kept] == sample(run.seed, ids, 5)
+    assert all(one["kept"] and one["text"] for one in kept)
+    browser.post("/decide", json={"id": first["id"], "word": "keep"})
+    browser.post("/decide", json={"id": second["id"], "word": "missed", "note": "a menu"})
+    told = browser.post("/decide", json={"id": third["id"], "word": "wrong", "should_be": "x"}).json()
+    assert [(line["decision"], line["scope"], line["edit"]) for line in lines(file)] == [
+        ("keep", "kept", None), ("missed", "kept", None), ("wrong", "kept", "x")
+    ]  # fmt: skip
+    figures = told["progress"]["kept"]
+    assert (figures["judged"], figures["missed"], figures["wrong"]) == (3, 1, 2)
+    assert told["progress"]["edits"]["judged"] == 0
+    done = CliRunner().invoke(main, ["signoff", str(out), "--of", "kept", "--decisions", str(file), "--json"])
+    certificate = json.loads(done.stdout.splitlines()[0])
+    assert round(figures["bound"], 9) == certificate["bound"]
+    assert round(figures["recall"], 9) == certificate["recall"]
+    assert (figures["population"], figures["gone"]) == (certificate["population"], certificate["gone"])
+    back = browser.post("/decide", json={"id": "", "word": "withdraw"}).json()
+    assert [one["id"] for one in back["edits"]] == [third["id"]]
+
+
+@pytest.mark.parametrize(
+    ("queue", "words"), [("kept", ["accept", "reject", "edit"]), ("sample", ["keep", "missed", "wrong"])]
+)
+def test_words_for_the_other_kind_are_refused(browser: TestClient, file: Path, queue: str, words: list[str]) -> None:
+    name = browser.get("/next", params={"queue": queue}).json()["edits"][0]["id"]
+    for word in words:
+        assert browser.post("/decide", json={"id": name, "word": word}).status_code == 400
+    if queue == "kept":
+        assert browser.post("/decide", json={"id": name, "word": "keep", "scope": "kind"}).status_code == 400
+    assert not file.exists()
+
+
+def test_steps_go_among_the_undecided_or_among_all(browser: TestClient) -> None:
+    one, two, three, *_ = [edit["id"] for edit in browser.get("/next").json()["edits"]]
+    browser.post("/decide", json={"id": two, "word": "accept"})
+
+    def step(after: str, **more: int) -> list[str]:
+        params = {"after": after, **more}
+        return [edit["id"] for edit in browser.get("/next", params=params).json()["edits"]]
+
+    assert step(one)[0] == three
+    assert step(one, decided=1) == [two]
+    assert step(three, back=1) == [one]
+    assert step(three, back=1, decided=1) == [two]
+    assert step(one, back=1, decided=1) == step("unknown", back=1) == []
+
+
+def test_a_new_word_on_a_decided_edit_is_undone_to_the_old_one(browser: TestClient, file: Path) -> None:
+    name = browser.get("/next").json()["edits"][0]["id"]
+    browser.post("/decide", json={"id": name, "word": "accept"})
+    told = browser.post("/decide", json={"id": name, "word": "reject"}).json()
+    assert (told["progress"]["edits"]["wrong"], told["progress"]["decided"]) == (1, 1)
+    told = browser.post("/decide", json={"id": "", "word": "withdraw"}).json()
+    assert (told["edits"][0]["word"], told["progress"]["edits"]["wrong"]) == ("accept", 0)
+    told = browser.post("/decide", json={"id": "", "word": "withdraw"}).json()
+    assert (told["edits"][0]["word"], told["progress"]["decided"]) == ("", 0)
+    assert [line["decision"] for line in lines(file)] == ["accept", "reject", "accept", "withdraw"]
+
+
+def test_a_filter_gives_the_edits_of_some_rules(browser: TestClient, catalogue: Catalogue) -> None:
+    told = browser.get("/next", params={"rules": "typography/*"}).json()
+    names = [edit["rule"]["name"] for edit in told["edits"]]
+    assert names
+    assert all(name.startswith("typography/") for name in names)
+    browser.post("/decide", json={"id": told["edits"][0]["id"], "word": "accept"})
+    after = browser.get("/next", params={"rules": "typography/*"}).json()
+    assert after["left"] == told["left"] - 1
+    assert [edit["id"] for edit in after["edits"][:4]] == [edit["id"] for edit in told["edits"][1:]]
+    assert browser.get("/next", params={"rules": "nothing/*"}).json() | {"progress": 0} == {
+        "edits": [], "left": 0, "progress": 0
+    }  # fmt: skip
+    assert catalogue.left("sample") == catalogue.size("sample") - 1
+
+
+def test_what_is_kept_counted_is_what_counting_gives(browser: TestClient, catalogue: Catalogue) -> None:
+    chance = random.Random(3)  # noqa: S311 - the same each time
+    for _ in range(60):
+        queue = chance.choice(("sample", "hunt", "kept"))
+        shown = browser.get("/next", params={"queue": queue}).json()["edits"][chance.randrange(5)]
+        body = {"id": shown["id"], "word": chance.choice(("keep", "missed") if shown["kept"] else ("accept", "reject"))}
+        if not shown["kept"] and shown["same"] < 9 and chance.random() < 0.3:
+            body["scope"] = "kind"
+        browser.post("/decide", json={"id": "", "word": "withdraw"} if chance.random() < 0.3 else body)
+    for queue in ("sample", "hunt", "kept"):
+        assert catalogue.left(queue) == len(catalogue.ids(queue, 10_000))
+        assert catalogue.size(queue) == len(catalogue.ids(queue, 10_000, decided=True))
+        for name in catalogue.ids(queue, 40) if queue != "kept" else ():
+            assert catalogue.count_kind(name) == len(catalogue.same_kind(name))
+            rule = catalogue.edit(name)[1].proposal.rule
+            uses, words = catalogue.told_of(rule)
+            decided = [catalogue.word(one) for one in catalogue.decided_by(rule, 10_000)]
+            assert words == dict(sorted(Counter(decided).items()))
+            assert uses - len(decided) == catalogue.left_of_rules(rule)
+
+
+def test_a_rule_says_what_it_finds_and_how_it_has_done(browser: TestClient) -> None:
+    (tabled, *_) = browser.get("/next", params={"rules": "trailers/*"}).json()["edits"]
+    told = browser.get("/rule", params={"id": tabled["id"]}).json()
+    assert told["rule"] == tabled["rule"]["name"]
+    assert told["says"][0]["heading"].startswith(told["rule"])
+    assert (told["reviewed"], told["bound"]) == (0, None)
+    browser.post("/decide", json={"id": tabled["id"], "word": "reject"})
+    told = browser.get("/rule", params={"id": tabled["id"]}).json()
+    assert (told["reviewed"], told["rejected"], told["precision"]) == (1, 1, 0.0)
+    assert browser.get("/rule?id=0").status_code == browser.get("/whole?id=0").status_code == 404
+
+
+def test_guards_are_suggested_where_a_word_tells_rejected_from_accepted(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(6):
+        who = "old" if number % 2 else "new"
+        text = f"The {who} &amp; number {number} stood there on that day.\n"
+        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    run = Run.open(run_on(tmp_path))
+    catalogue = Catalogue.of(run, located(run, run.documents()))
+    session = begin(catalogue, tmp_path / "decisions.jsonl")
+    for name in catalogue.ids("sample", 6):
+        text = catalogue.edit(name)[0].text
+        session.say(name, "reject" if "old" in text else "accept")
+    (guard, *_) = rule_card(session, load_rules(), name)["guards"]
+    assert (guard["words"], guard["rejected"], guard["accepted"]) == ("old", [3, 3], [0, 3])
+
+
+def test_the_whole_document_stands_around_an_edit(browser: TestClient, catalogue: Catalogue) -> None:
+    for queue in ("sample", "kept"):
+        shown = browser.get("/next", params={"queue": queue}).json()["edits"][0]
+        told = browser.get("/whole", params={"id": shown["id"]}).json()
+        assert told["left"].endswith(shown["left"].removeprefix("…"))
+        assert len(told["left"] + told["right"]) > len(shown["left"] + shown["right"])
 
 
 def test_hostile_text_arrives_as_labels(browser: TestClient) -> None:
@@ -272,7 +426,7 @@ def test_edits_of_a_run_in_parquet_are_found(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "seeds", tmp_path / "in")
     run = Run.open(run_on(tmp_path, "--format", "parquet"))
     catalogue = Catalogue.of(run, located(run, run.documents()))
-    for name in catalogue.sample(20):
+    for name in catalogue.ids("sample", 20):
         assert catalogue.edit(name)[1].id == name
 
 

@@ -2,7 +2,9 @@
 
 import json
 import random
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -10,9 +12,9 @@ from hypothesis import strategies as st
 
 from cleanse.decisions.book import Book
 from cleanse.decisions.decision import Anchor, Decision, Word
-from cleanse.signoff.bounds import EProcess, at_most, evidence, lower, needed, upper
+from cleanse.signoff.bounds import EProcess, at_most, lower, needed, upper
 from cleanse.signoff.certificate import Item, Plan, Standing
-from cleanse.signoff.sampling import draw, rank, sample
+from cleanse.signoff.sampling import Draw, rank, sample
 
 MILLION = 1_000_000
 
@@ -61,13 +63,23 @@ def test_looking_after_every_item_signs_wrongly_in_at_most_one_case_of_twenty() 
 
 @given(st.lists(st.booleans(), max_size=200))
 def test_what_an_e_process_still_needs_is_what_it_then_takes(answers: list[bool]) -> None:
-    process = evidence(0.05, answers)
+    process = EProcess(0.05, len(answers), sum(answers))
     more = process.more(0.05)
     for _ in range(more - 1):
         process.add(bad=False)
     assert more == 0 or not process.suffices()
     process.add(bad=False)
     assert process.suffices()
+
+
+T = TypeVar("T")
+
+
+def draw(seed: str, items: Iterable[tuple[str, T]], size: int) -> tuple[int, list[T]]:
+    made: Draw[T] = Draw(seed, size)
+    for name, one in items:
+        made.add(name, one)
+    return made.population, made.drawn()
 
 
 NAMES = st.lists(st.text("0123456789abcdef", min_size=12, max_size=12), max_size=60)

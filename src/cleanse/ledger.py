@@ -129,9 +129,14 @@ class Ledger:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the decoded raw text that these characters of the clean text came from."""
-        for _, changes in reversed(list(self.steps())):
-            start, end = changes.invert().image(start, end)
+        for changes in self._way_back:
+            start, end = changes.image(start, end)
         return start, end
+
+    @cached_property
+    def _way_back(self) -> tuple[ChangeSet, ...]:
+        """What undoes each stage, the last one first."""
+        return tuple(changes.invert() for _, changes in reversed(list(self.steps())))
 
     def replay(self, raw: bytes) -> str:
         """The clean text, from the raw bytes."""

@@ -8,7 +8,7 @@ import click
 
 from cleanse.cli.common import LOOK, decisions_option, guarded, marked, say, say_json
 from cleanse.decisions.book import agreement, disagreements, merged
-from cleanse.decisions.decision import Decision, dump
+from cleanse.decisions.decision import KEPT, Decision, dump
 from cleanse.errors import OutputError, UsageError
 from cleanse.goldens import accepted, golden_files
 from cleanse.io.decisions import Stored, append_decisions, read_decisions, write_new
@@ -172,5 +172,6 @@ def _say_conflict(names: Sequence[str], said: Mapping[int, Decision], *, as_json
         })  # fmt: skip
         return
     told = "; ".join(f"{visible(d.by or names[number])}: {d.word.value}" for number, d in said.items())
+    what = visible(first.before) if first.scope == KEPT else marked(first.before, first.after)
     where = f"{visible(place.document)} {place.start}-{place.end}"
-    say(f"{first.edit_id}  {where}  {marked(first.before, first.after)}  {told}")
+    say(f"{first.edit_id}  {where}  {what}  {told}")

@@ -12,9 +12,8 @@ from cleanse.rules import load_rules
 from cleanse.rules.contract import breaches
 from cleanse.rules.docs import markdown
 from cleanse.rules.formatting import canonical
-from cleanse.rules.lexicon import Row
-from cleanse.rules.loader import RuleBook, parse_table, shipped_folder
-from cleanse.rules.schema import Rule
+from cleanse.rules.loader import parse_table, shipped_folder
+from cleanse.rules.telling import told
 from cleanse.spinner.contract import breaches as lexicon_breaches
 from cleanse.spinner.learn import candidates
 from cleanse.visible import visible, visible_lines
@@ -51,45 +50,10 @@ def show(name: str, extra: Path | None) -> None:
     cleanse rules show trailers/hashtag-run
     cleanse rules show spinner-a/12-months
     """
-    book = load_rules(extra)
-    rows = _lexicon_rows(book, name)
-    for row in rows:
-        _show_row(row)
-    if rows:
-        return
-    rule = book.rule(name)
-    say(f"{rule.name}: {visible(rule.note)}")
-    for key, value in _facets(rule):
-        say(f"  {key:9} {visible(value)}")
-    for example in rule.examples:
-        say(f"  example   {visible(example)}")
-
-
-def _lexicon_rows(book: RuleBook, name: str) -> list[Row]:
-    table, _, form = name.partition("/")
-    lexicon = book.tables[table].lexicon if table in book.tables else None
-    return [row for row in lexicon.rows if row.slug == form] if lexicon else []
-
-
-def _show_row(row: Row) -> None:
-    others = f" (or {', '.join(row.others)})" if row.others else ""
-    say(f"{visible(row.spun)} → {visible(row.original)}{visible(others)}: {row.sureness.value}, met {row.seen} times")
-    for key, values in (("before", row.before), ("after", row.after), ("near", row.near), ("unless", row.unless)):
-        if values:
-            say(f"  {key:9} {visible(' | '.join(values))}")
-    for example in row.examples:
-        say(f"  example   {visible(example)}")
-
-
-def _facets(rule: Rule) -> list[tuple[str, str]]:
-    put = {None: "(claims only)", "": "(removes it)"}.get(rule.put, rule.put or "")
-    facets = [
-        ("find", rule.find), ("unit", rule.unit.value), ("zone", rule.zone.value), ("put", put),
-        ("apply", rule.apply.label), ("before", rule.before), ("after", rule.after),
-        *(("unless", pattern) for pattern in rule.unless),
-        *(("claims", f"{field} = {template}") for field, template in rule.claims.items()),
-    ]  # fmt: skip
-    return [(key, value) for key, value in facets if value]
+    for heading, facts in told(load_rules(extra), name):
+        say(visible(heading))
+        for key, value in facts:
+            say(f"  {key:9} {visible(value)}")
 
 
 @rules.command()

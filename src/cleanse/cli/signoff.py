@@ -1,20 +1,20 @@
 """`cleanse signoff`: sign a run off by a sample that nobody could choose, and check what somebody signed."""
 
 import json
+import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from cleanse.cli.common import LOOK, DefaultGroup, decisions_option, guarded, marked, out_argument, say, say_json
-from cleanse.cli.progress import watched
+from cleanse.cli.standing import standings
 from cleanse.decisions.decision import Word
 from cleanse.errors import OutputError, UsageError
-from cleanse.io.decisions import read_decisions, write_new
+from cleanse.io.decisions import write_new
 from cleanse.io.store import Run
-from cleanse.signoff.certificate import METHODS, VERSION, Item, Plan, Standing
-from cleanse.signoff.sampling import counts, draw
+from cleanse.signoff.certificate import EDITS, KEPT, METHODS, SUBJECTS, VERSION, Plan, Standing
 from cleanse.visible import visible
 
 _SHOWN = 10
@@ -26,6 +26,7 @@ def signoff() -> None:
 
     \b
     cleanse signoff out/                       what is still to be judged; signs when nothing is
+    cleanse signoff out/ --of kept             the same for what was kept: was anything missed?
     cleanse signoff verify reviews/signoff.json out/
 
     The sample is drawn by the digest of the run's manifest: change one byte of the run, and another one is drawn.
@@ -38,11 +39,18 @@ def signoff() -> None:
 @out_argument
 @decisions_option
 @click.option(
+    "--of",
+    type=click.Choice(list(SUBJECTS)),
+    default=EDITS.name,
+    show_default=True,
+    help="edits: whether what was done is right. kept: whether what was left should have gone, or is wrong.",
+)
+@click.option(
     "--tolerance",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     default=0.01,
     show_default=True,
-    help="The claim: at most this share of the applied edits is wrong.",
+    help="The claim: at most this share of them is wrong.",
 )
 @click.option(
     "--alpha",
@@ -66,13 +74,14 @@ def signoff() -> None:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The certificate. [default: signoff.json beside the decisions]",
+    help="The certificate. [default: signoff.json, or signoff-kept.json, beside the decisions]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print where it stands as JSON, with all open ids.")
 @guarded
 def sign(
     folder: Path,
     decisions_file: Path,
+    of: str,
     tolerance: float,
     alpha: float,
     method: str,
@@ -82,7 +91,7 @@ def sign(
 ) -> None:
     """Say what of the sample is still to be judged; when nothing is, and the claim holds, write the certificate.
 
-    Judge the edits it names with `cleanse review OUT`. What was skipped counts as wrong; what was accepted together
+    Judge what it names with `cleanse review OUT`. What was skipped counts as wrong; what was accepted together
     with others of its kind was not looked at, and does not count. Choose plan, tolerance and --allow before you
     look: whoever tries several after looking, signs what is worse than the claim. Exits with 1 while not signed.
     """
@@ -90,54 +99,45 @@ def sign(
         raise UsageError(
             "--allow is for the fixed plan; the anytime plan bears any defect that enough good edits outweigh"
         )
-    output = output or decisions_file.parent / "signoff.json"
+    output = output or decisions_file.parent / ("signoff.json" if of == EDITS.name else f"signoff-{of}.json")
     if output.resolve().is_relative_to(folder.resolve()):
         raise OutputError(
             f"{output} lies in {folder}, which would no longer be what the run wrote; choose another place"
         )
-    standing = _standing(folder, decisions_file, Plan(method, tolerance, alpha, allow))
+    found = _standings(folder, decisions_file, Plan(method, tolerance, alpha, allow))
+    standing = found[of]
+    if not standing.population:
+        raise UsageError(f"{folder}: this run has no {standing.of.noun}; there is nothing to sign")
     if as_json:
         say_json({**standing.certificate(), "open": [item.id for item in standing.open]})
     else:
         _tell(standing, folder)
+        for other in found.values():
+            if other is not standing and other.population:
+                _tell_other(other, folder)
     if not standing.signed:
         sys.exit(LOOK)
     _write(output, standing)
 
 
-def _standing(folder: Path, decisions_file: Path, plan: Plan) -> Standing:
+def _standings(folder: Path, decisions_file: Path, plan: Plan) -> Mapping[str, Standing]:
     run = Run.open(folder)
     run.verify_files()
-    population, sample = draw(run.seed, ((item.id, item) for item in _population(run)), plan.size)
-    if not population:
-        raise UsageError(f"{folder}: this run applied no edit of substance; there is nothing to sign")
-    stored = read_decisions(decisions_file, missing_ok=True)
-    for number in stored.torn:
-        say(f"cleanse: {visible(str(decisions_file))}:{number}: torn, not read", err=True)
-    return Standing(plan, run.seed, population, sample, stored.book)
-
-
-def _population(run: Run) -> Iterator[Item]:
-    for cleaned in watched(run, "drawing"):
-        origin = cleaned.ledger.origin
-        for record in filter(counts, cleaned.ledger.records):
-            edit = record.proposal.edit
-            yield Item(
-                record.id, origin.document, (origin.digest, *record.raw, edit.after), record.proposal.rule, edit.before
-            )
+    return standings(run, decisions_file, plan)
 
 
 def _tell(standing: Standing, folder: Path) -> None:
     plan, size = standing.plan, min(standing.plan.size, standing.population)
     asks = f"asks for {size:,} of them, {plan.allowed} may be wrong" if plan.method == "fixed" else "may stop any time"
-    say(f"{folder}: {standing.population:,} applied edits of substance; the {plan.method} plan {asks}")
-    say(
-        f"judged {len(standing.counted):,}: {standing.count(Word.ACCEPT):,} accepted, "
-        f"{standing.count(Word.REJECT, Word.EDIT):,} wrong, {standing.count(Word.SKIP):,} skipped"
-    )
+    say(f"{folder}: {standing.population:,} {standing.of.noun}; the {plan.method} plan {asks}")
+    counted = {name: standing.count(*words) for name, words in standing.of.words.items()}
+    told = ", ".join(f"{number:,} {name}" for name, number in {**counted, "skipped": standing.count(Word.SKIP)}.items())
+    say(f"judged {len(standing.counted):,}: {told}")
     if standing.signed:
         lenient = f" ({standing.lenient:.3%} if what was skipped is right)" if standing.count(Word.SKIP) else ""
         say(f"signed: at most {standing.bound:.3%} is wrong{lenient}, at a risk of {plan.alpha:.3g}")
+        if standing.of is KEPT:
+            say(f"recall: {standing.gone:,} lines went; at least {_down(standing.recall)} of those that should have")
         return
     if standing.hopeless:
         say(
@@ -147,10 +147,29 @@ def _tell(standing: Standing, folder: Path) -> None:
         return
     say(f"not signed yet: {len(standing.open):,} still to be judged")
     for item in standing.open[:_SHOWN]:
-        change = marked(_short(item.before), _short(item.place[3]))
-        say(f"  {item.id}  {visible(item.document)}  {visible(item.rule)}  {change}")
+        what = (
+            visible(_short(item.before))
+            if standing.of is KEPT
+            else f"{visible(item.rule)}  {marked(_short(item.before), _short(item.place[3]))}"
+        )
+        say(f"  {item.id}  {visible(item.document)}  {what}")
     if len(standing.open) > _SHOWN:
         say(f"  … and {len(standing.open) - _SHOWN:,} more; `cleanse review {folder}` shows them in this order")
+
+
+def _tell_other(other: Standing, folder: Path) -> None:
+    """Where the claim stands that was not asked about: neither says anything of the other."""
+    noun, judged = other.of.noun, len(other.counted)
+    if not judged:
+        say(f"{noun}: none of {other.population:,} judged, nothing known; `cleanse review {folder}` shows them")
+        return
+    recall = f"; at least {_down(other.recall)} of the lines that should have gone went" if other.of is KEPT else ""
+    say(f"{noun}: {judged:,} of {other.population:,} judged: at most {other.bound:.3%} {other.of.fault}{recall}")
+
+
+def _down(share: float) -> str:
+    """A share of which at least so much can be claimed: never rounded up."""
+    return f"{math.floor(share * 1_000) / 10:.1f}%"
 
 
 def _short(text: str, width: int = 60) -> str:
@@ -179,7 +198,10 @@ def verify_signoff(certificate: Path, folder: Path, decisions_file: Path) -> Non
     something else by now. Decisions on other edits may have been added since.
     """
     said = _read(certificate)
-    found = _standing(folder, decisions_file, _plan(said, certificate)).certificate()
+    of = said.get("of")
+    if of not in SUBJECTS:
+        raise UsageError(f"{certificate}: it is about {_shown(of)}, not about {' or '.join(SUBJECTS)}")
+    found = _standings(folder, decisions_file, _plan(said, certificate))[str(of)].certificate()
     wrong = sorted(key for key in {*said, *found} if said.get(key) != found.get(key))
     if wrong:
         told = "; ".join(f"{key} is {_shown(found.get(key))}, not {_shown(said.get(key))}" for key in wrong)

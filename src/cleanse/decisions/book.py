@@ -10,13 +10,12 @@ from functools import cached_property
 from typing import Protocol
 
 from cleanse.decisions.anchoring import Raw, alike
-from cleanse.decisions.decision import SIGHTS, Decision, Word, clipped, dump
+from cleanse.decisions.decision import SIGHTS, Decision, Place, Word, clipped, dump
 from cleanse.edits import Edit
 from cleanse.ledger import edit_id
 from cleanse.model import Document
 from cleanse.signoff.bounds import lower
 
-Place = tuple[str, int, int, str]
 DEMOTED = "demoted: "
 """How the note of a record begins whose rule may only propose."""
 

@@ -27,6 +27,7 @@ SIGHTS: Mapping[str, tuple[int, int]] = MappingProxyType(
 """The contexts by which a place is looked for, in this order. One side alone serves where the other is new: behind
 another header, before another tail, beside a word that was changed."""
 
+Place = tuple[str, int, int, str]
 
 _KEYS = frozenset((
     "v", "key", "doc", "document", "start", "end", "before", "after", "text", "left", "right", "sketch", "unique",
@@ -53,6 +54,10 @@ class Word(StrEnum):
     """Of text that was kept: it should have been removed."""
     WRONG = "wrong"
     """Of text that was kept: something in it is wrong; `edit` may hold what should stand there."""
+
+
+KEPT = "kept"
+"""The scope of a decision on text that was kept."""
 
 
 VERDICTS: Mapping[Word, bool] = MappingProxyType({Word.ACCEPT: True, Word.REJECT: False, Word.EDIT: False})
@@ -101,16 +106,17 @@ class Decision:
     at: str = ""
     """UTC, ISO 8601. Only people decide, so only here the clock is asked."""
     scope: str = "edit"
-    """`edit`, or `kind` for one of many that were decided together."""
+    """`edit`; `kind` for one of many edits that were decided together; `kept` for text that no edit touched."""
     members: Mapping[str, object] | None = field(default=None, compare=False)
     """Of a `kind` decision: the digest over the ids of all members at that time, and how many they were."""
     extra: Mapping[str, object] = field(default_factory=dict, compare=False)
     """What the line says beyond what this version knows: kept as it came."""
 
     @property
-    def place(self) -> tuple[str, int, int, str]:
+    def place(self) -> Place:
         """The decision's identity: which raw text, where, and what comes there. The last word on a place counts."""
-        return self.anchor.doc, self.anchor.start, self.anchor.end, self.after
+        place = place_of_kept if self.scope == KEPT else place_of_edit
+        return place(self.anchor.doc, (self.anchor.start, self.anchor.end), self.after)
 
     @property
     def edit_id(self) -> str:
@@ -136,6 +142,16 @@ class Decision:
     def verdict(self) -> bool | None:
         """Apply, do not apply, or no word for the next run."""
         return VERDICTS.get(self.word)
+
+
+def place_of_edit(doc: str, raw: tuple[int, int], after: str) -> Place:
+    """Where a decision on an edit stands."""
+    return doc, *raw, after
+
+
+def place_of_kept(doc: str, raw: tuple[int, int], text: str) -> Place:
+    """Where a decision on kept text stands: apart from the edit that put this very text there."""
+    return f"{KEPT}:{doc}", *raw, text
 
 
 def clipped(window: tuple[str, str, str], sight: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cleanse.decisions.anchoring import Raw, anchor
-from cleanse.decisions.decision import Decision, Word
+from cleanse.decisions.decision import KEPT, Decision, Word
 from cleanse.ledger import Ledger, Record
 
 
@@ -38,7 +38,7 @@ def on_kept(ledger: Ledger, raw: Raw, clean: str, span: tuple[int, int], said: S
     """The decision on a piece of the clean text that was kept: it stands there before and after."""
     place = anchor(raw, ledger.origin.digest, ledger.origin.document, ledger.raw_span(*span))
     text = clean[slice(*span)]
-    return _decision(Decision(place, text, text, said.word), said)
+    return _decision(Decision(place, text, text, said.word, scope=KEPT), said)
 
 
 def taken_back(decision: Decision, said: Said) -> Decision:
@@ -47,7 +47,7 @@ def taken_back(decision: Decision, said: Said) -> Decision:
 
 
 def _decision(decision: Decision, said: Said) -> Decision:
-    scope = "kind" if said.members else "edit"
+    scope = KEPT if decision.scope == KEPT else "kind" if said.members else "edit"
     return replace(
         decision, edit=said.edit, note=said.note, by=said.by, at=said.at, scope=scope, members=said.members
     )  # fmt: skip

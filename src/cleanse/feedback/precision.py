@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cleanse.decisions.book import DEMOTED, Place
-from cleanse.decisions.decision import Word
+from cleanse.decisions.book import DEMOTED
+from cleanse.decisions.decision import Place, Word
 from cleanse.feedback.uses import Use
 from cleanse.ledger import Verdict
 from cleanse.signoff.bounds import ALPHA, lower, needed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cleanse.decisions.book import Book
-from cleanse.decisions.decision import Decision
+from cleanse.decisions.decision import Decision, place_of_edit
 from cleanse.ledger import Ledger, Record, Verdict
 from cleanse.model import Document
 
@@ -59,11 +59,20 @@ def uses(documents: Iterable[_Cleaned], book: Book) -> Iterator[Use]:
             edit = record.proposal.edit
             found = reading.find(record.raw, edit.after)
             # What was skipped means nothing to a run, and is not looked for in other versions of the text.
-            decision = found.decision if found else book.current.get((ledger.origin.digest, *record.raw, edit.after))
+            decision = (
+                found.decision
+                if found
+                else book.current.get(place_of_edit(ledger.origin.digest, record.raw, edit.after))
+            )
             if decision is None:
                 yield Use(name, record, None)
                 continue
             texts = texts or ledger.seen(cleaned.raw)
-            text = texts[record.stage]
-            left, right = text[max(0, edit.start - _CONTEXT) : edit.start], text[edit.end : edit.end + _CONTEXT]
-            yield Use(name, record, decision, left, right)
+            yield used(name, record, decision, texts[record.stage])
+
+
+def used(document: str, record: Record, decision: Decision, text: str) -> Use:
+    """A decided use, with what stood beside it in the text that its stage saw."""
+    edit = record.proposal.edit
+    left, right = text[max(0, edit.start - _CONTEXT) : edit.start], text[edit.end : edit.end + _CONTEXT]
+    return Use(document, record, decision, left, right)

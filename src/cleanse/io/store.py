@@ -34,6 +34,11 @@ class Cleaned:
         """The raw bytes, got back from the clean text. Raises LedgerError when that fails."""
         return self.ledger.revert(self.text)
 
+    @cached_property
+    def seen(self) -> dict[str, str]:
+        """The text that each stage saw."""
+        return self.ledger.seen(self.raw)
+
 
 @dataclass(frozen=True)
 class Run:
@@ -92,11 +97,11 @@ class Run:
             raise UsageError(f"{name!r} names several documents: {', '.join(near[:5])}; give the whole id")
         raise UsageError(f"{self.folder} holds no document {name!r}; `cleanse audit {self.folder} --by doc` lists them")
 
-    def find_edits(self, names: Iterable[str]) -> dict[str, tuple[Cleaned, Record]]:
+    def find_edits(self, names: Iterable[str], *, missing_ok: bool = False) -> dict[str, tuple[Cleaned, Record]]:
         """The record whose id begins with each of `names`, in one walk.
 
         Where an edit was proposed twice, or a document came twice, it is the one that was applied, else the first.
-        Raises UsageError when a name begins no id, or several different ones.
+        Raises UsageError when a name begins several different ids, or none; with `missing_ok` that one is left out.
         """
         found: dict[str, dict[str, tuple[Cleaned, Record]]] = {name: {} for name in names}
         lengths = {len(name) for name in found}
@@ -107,11 +112,11 @@ class Run:
                     if known is None or (record.verdict is Verdict.APPLIED and known[1].verdict is not Verdict.APPLIED):
                         found[name][record.id] = (cleaned, record)
         for name, records in found.items():
-            if not records:
+            if not records and not missing_ok:
                 raise UsageError(f"{self.folder} holds no edit {name!r}; `cleanse audit {self.folder}` lists them")
             if len(records) > 1:
                 raise UsageError(f"{name!r} begins {len(records)} ids; give more of its digits")
-        return {name: next(iter(records.values())) for name, records in found.items()}
+        return {name: next(iter(records.values())) for name, records in found.items() if records}
 
     def find_edit(self, name: str) -> tuple[Cleaned, Record]:
         """The one record whose id begins with `name`; see `find_edits`."""

@@ -8,7 +8,8 @@ otherwise), every change must come from the page itself and be JSON. Needs the e
 import json
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 import jinja2
@@ -22,8 +23,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from cleanse.errors import OutputError, UsageError
 from cleanse.io.catalogue import QUEUES
 from cleanse.report.html import asset, hash_source
+from cleanse.review.keys import KEYS
+from cleanse.review.rule_card import rule_card
 from cleanse.review.session import Session
-from cleanse.review.showing import card, members
+from cleanse.review.showing import card, members, whole
+from cleanse.rules import RuleBook, load_rules
 from cleanse.visible import visible, visible_lines
 
 HOST = "127.0.0.1"
@@ -81,8 +85,9 @@ class Fence:
 class Page:
     """The routes."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, load_rules: Callable[[], RuleBook]) -> None:
         self.session = session
+        self.load_rules = load_rules
         style, script = asset("page.css", "cleanse.review"), asset("page.js", "cleanse.review")
         template = jinja2.Environment(autoescape=True).from_string(asset("page.html", "cleanse.review"))
         self.html = template.render(
@@ -90,7 +95,7 @@ class Page:
             script=script,
             by=visible(session.by),
             file=visible(str(session.file)),
-            run=session.catalogue.run,
+            keys=KEYS,
         )
         self.policy = (
             f"default-src 'none'; style-src {hash_source(style)}; script-src {hash_source(script)}; "
@@ -102,24 +107,45 @@ class Page:
         return HTMLResponse(self.html, headers={**_HEADERS, "Content-Security-Policy": self.policy})
 
     async def next(self, request: Request) -> Response:
-        """The next undecided edits of a queue, behind `after`."""
-        queue = request.query_params.get("queue", "sample")
+        """The next undecided ones of a queue, behind `after`.
+
+        With `back` the one before, with `decided` the next of all; `rules` keeps only edits of rules like that.
+        """
+        asked = request.query_params
+        queue, back, decided = asked.get("queue", "sample"), "back" in asked, "decided" in asked
         if queue not in QUEUES:
             return _refused(f"a queue is one of {', '.join(QUEUES)}", 400)
         catalogue = self.session.catalogue
-        names = catalogue.undecided(queue, request.query_params.get("after", ""), _AHEAD)
+        size = 1 if back or decided else _AHEAD
+        after, rules = asked.get("after", ""), asked.get("rules", "")
+        if rules:
+            names = catalogue.ids_of_rules(rules, size, after, back=back, decided=decided)
+            left = catalogue.left_of_rules(rules)
+        else:
+            names = catalogue.ids(queue, size, after, back=back, decided=decided)
+            left = catalogue.left(queue)
         return _told({
             "edits": [card(catalogue, name) for name in names],
-            "left": catalogue.left(queue),
+            "left": left,
             "progress": self.session.progress(),
         })  # fmt: skip
 
     async def kind(self, request: Request) -> Response:
         """A few others of the same kind, to look at before all are decided at once."""
-        try:
-            return _told(members(self.session.catalogue, request.query_params.get("id", "")))
-        except UsageError as error:
-            return _refused(str(error), 404)
+        return _found(lambda name: members(self.session.catalogue, name), request)
+
+    async def whole(self, request: Request) -> Response:
+        """The document around it."""
+        return _found(lambda name: whole(self.session.catalogue, name), request)
+
+    async def rule(self, request: Request) -> Response:
+        """What its rule says, what was said of the rule, and guards to consider."""
+        return _found(lambda name: rule_card(self.session, self.rules, name), request)
+
+    @cached_property
+    def rules(self) -> RuleBook:
+        """The tables, read when somebody asks about a rule."""
+        return self.load_rules()
 
     async def decide(self, request: Request) -> Response:
         """Keep a word, or take the last one back; the answer comes when it is on the disk."""
@@ -140,13 +166,15 @@ class Page:
         return _told({"ids": names, "edits": back, "progress": self.session.progress()})
 
 
-def application(session: Session, host: str, token: str) -> Fence:
-    """The page of a session for exactly this `host` (name and port) and token."""
-    page = Page(session)
+def application(session: Session, host: str, token: str, load_rules: Callable[[], RuleBook] = load_rules) -> Fence:
+    """The page of a session for exactly this `host` (name and port) and token; the rules are loaded when asked for."""
+    page = Page(session, load_rules)
     routes = [
         Route("/", page.show),
         Route("/next", page.next),
         Route("/kind", page.kind),
+        Route("/whole", page.whole),
+        Route("/rule", page.rule),
         Route("/decide", page.decide, methods=["POST"]),
     ]
     return Fence(Starlette(routes=routes), host, token)
@@ -193,6 +221,14 @@ def _said(body: bytes) -> dict[str, str]:
     except UnicodeEncodeError as error:
         raise UsageError("half of a surrogate pair is no text") from error
     return said
+
+
+def _found(tell: Callable[[str], Mapping[str, object]], request: Request) -> Response:
+    """What is to be told of the edit or kept line that was asked for, if there is one."""
+    try:
+        return _told(tell(request.query_params.get("id", "")))
+    except UsageError as error:
+        return _refused(str(error), 404)
 
 
 def _told(value: Mapping[str, object]) -> Response:

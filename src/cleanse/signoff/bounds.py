@@ -10,7 +10,6 @@ there is nothing left to bound.
 """
 
 import math
-from collections.abc import Iterable
 
 ALPHA = 0.05
 """The risk of signing off what is worse than the limit."""
@@ -74,29 +73,23 @@ class EProcess:
     """Evidence against "at least `limit` are bad", as a bet that gains with each good item and loses with each bad one.
 
     A mixture of likelihood ratios of smaller rates against the limit. `value` may be looked at, and looking may
-    stop, after any item.
+    stop, after any item; it depends on how many were bad, not on which.
     """
 
-    def __init__(self, limit: float) -> None:
+    def __init__(self, limit: float, looks: int = 0, defects: int = 0) -> None:
         self.limit = limit
-        self.looks = 0
-        self.defects = 0
-        self._logs = [math.log(weight) for weight in _WEIGHTS]
+        self.looks = looks
+        self.defects = defects
 
     def add(self, *, bad: bool) -> None:
         """Take one item in, in the order of the sample."""
         self.looks += 1
         self.defects += bad
-        for index, share in enumerate(_SHARES):
-            if bad:
-                self._logs[index] = self._logs[index] + math.log(share) if share else -math.inf
-            else:
-                self._logs[index] += math.log1p(-share * self.limit) - math.log1p(-self.limit)
 
     @property
     def value(self) -> float:
         """The evidence; at 1 / alpha it suffices."""
-        return math.fsum(math.exp(min(log, 700.0)) for log in self._logs)
+        return self._after(0)
 
     def suffices(self, alpha: float = ALPHA) -> bool:
         """Whether the claim may be signed at this risk."""
@@ -110,23 +103,27 @@ class EProcess:
     def more(self, alpha: float) -> int:
         """How many more good items in a row it takes at this risk, at most a million."""
         low, high = 0, 1
-        while not self._after(high, alpha) and high < 1_000_000:
+        while self._after(high) < 1 / alpha and high < 1_000_000:
             low, high = high, high * 2
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (low, middle) if self._after(middle, alpha) else (middle, high)
+            low, high = (low, middle) if self._after(middle) >= 1 / alpha else (middle, high)
         return 0 if self.suffices(alpha) else high
 
-    def _after(self, good: int, alpha: float) -> bool:
-        """Whether `good` more good items would suffice."""
-        gains = (math.log1p(-share * self.limit) - math.log1p(-self.limit) for share in _SHARES)
-        total = math.fsum(math.exp(min(log + good * gain, 700.0)) for log, gain in zip(self._logs, gains, strict=True))
-        return total >= 1 / alpha
+    def _after(self, more: int) -> float:
+        """The evidence after so many more good items."""
+        good = self.looks - self.defects + more
+        return math.fsum(
+            weight * math.exp(min(good * _gain(share, self.limit) + self.defects * _loss(share), 700.0))
+            for share, weight in zip(_SHARES, _WEIGHTS, strict=True)
+        )
 
 
-def evidence(limit: float, answers: Iterable[bool]) -> EProcess:
-    """The e-process after these answers; True is a defect."""
-    process = EProcess(limit)
-    for bad in answers:
-        process.add(bad=bad)
-    return process
+def _gain(share: float, limit: float) -> float:
+    """What one good item adds, in nats, to the bet that the true rate is this share of the limit."""
+    return math.log1p(-share * limit) - math.log1p(-limit)
+
+
+def _loss(share: float) -> float:
+    """What one bad item takes from it: all of a bet that there are none."""
+    return math.log(share) if share else -1e9

@@ -7,7 +7,7 @@ another sample; nobody can mend the sampled items alone and sign off the rest.
 import hashlib
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from cleanse.ledger import Record, Verdict
 
@@ -32,23 +32,40 @@ def sample(seed: str, names: Iterable[str], size: int) -> list[str]:
     return [name for _, name in heapq.nsmallest(size, ((rank(seed, name), name) for name in set(names)))]
 
 
-def draw(seed: str, items: Iterable[tuple[str, T]], size: int) -> tuple[int, list[T]]:
-    """How many names there are, and the items whose names `sample` would choose, in its order; read only once.
+class Draw(Generic[T]):
+    """The items whose names `sample` would choose, gathered one by one.
 
     Of a name that comes more than once, the first item counts. Names are hexadecimal: so a million of them take
     fifty megabytes, not a hundred and twenty.
     """
-    seen: set[int] = set()
 
-    def fresh() -> Iterator[tuple[int, str, T]]:
-        for name, item in items:
-            number = int(name, 16)
-            if number not in seen:
-                seen.add(number)
-                yield rank(seed, name), name, item
+    def __init__(self, seed: str, size: int) -> None:
+        self._seed = seed
+        self._size = size
+        self._seen: set[int] = set()
+        # A heap with the item on top that is to go next: ranks and names are negated.
+        self._chosen: list[tuple[int, int, T]] = []
 
-    chosen = heapq.nsmallest(size, fresh(), key=lambda entry: entry[:2])
-    return len(seen), [item for _, _, item in chosen]
+    def add(self, name: str, item: T) -> None:
+        """Take an item in."""
+        number = int(name, 16)
+        if number in self._seen:
+            return
+        self._seen.add(number)
+        entry = (-rank(self._seed, name), -number, item)
+        if len(self._chosen) < self._size:
+            heapq.heappush(self._chosen, entry)
+        elif entry > self._chosen[0]:
+            heapq.heapreplace(self._chosen, entry)
+
+    @property
+    def population(self) -> int:
+        """How many names there are."""
+        return len(self._seen)
+
+    def drawn(self) -> list[T]:
+        """The chosen items, the smallest rank first."""
+        return [item for *_, item in sorted(self._chosen, key=lambda entry: entry[:2], reverse=True)]
 
 
 def prefix(order: Sequence[str], answered: Iterable[str]) -> Iterator[str]:
