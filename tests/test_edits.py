@@ -1,10 +1,12 @@
 """Laws of the edit algebra."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanse.edits import ChangeSet, Edit
+from cleanse.edits import ChangeSet, Edit, first_overlap
 from cleanse.errors import EditError
 from strategies import change_sets, changed_texts, texts
 
@@ -182,3 +184,10 @@ def test_sets_that_disagree_about_the_middle_do_not_compose() -> None:
 def test_an_empty_change_set_is_false_and_changes_nothing(text: str) -> None:
     assert not ChangeSet(len(text))
     assert ChangeSet(len(text)).apply(text) == text
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.text("ab", max_size=3)), max_size=5))
+def test_edits_overlap_somewhere_just_when_neighbours_do(places: list[tuple[int, str]]) -> None:
+    placed = sorted((Edit(start, before, "x") for start, before in places), key=lambda edit: (edit.start, edit.end))
+    conflicts = any(one.conflicts(two) for one, two in combinations(placed, 2))
+    assert (first_overlap(placed) is not None) == conflicts

@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from cleanse.errors import EditError
 
@@ -60,10 +59,9 @@ class ChangeSet:
     @classmethod
     def of(cls, length: int, edits: Iterable[Edit]) -> "ChangeSet":
         """Sort `edits`, drop those that change nothing, refuse overlaps and places outside the text."""
-        kept = sorted((e for e in edits if e.before != e.after), key=lambda e: (e.start, e.end))
-        for one, two in pairwise(kept):
-            if one.conflicts(two):
-                raise EditError(f"edits overlap: {one} and {two}")
+        kept = sorted((e for e in edits if e.before != e.after), key=_place)
+        if overlap := first_overlap(kept):
+            raise EditError(f"edits overlap: {overlap[0]} and {overlap[1]}")
         if kept and (kept[0].start < 0 or kept[-1].end > length):
             raise EditError(f"edit outside a text of {length} characters: {kept[0]} … {kept[-1]}")
         return cls(length, tuple(kept))
@@ -102,9 +100,8 @@ class ChangeSet:
             if not text.startswith(edit.before, edit.start):
                 found = text[edit.start : edit.end]
                 raise EditError(f"at {edit.start} the text has {found!r}, not {edit.before!r}")
-            pieces.append(text[at : edit.start])
-            pieces.append(edit.after)
-            at = edit.end
+            pieces += (text[at : edit.start], edit.after)
+            at = edit.start + len(edit.before)
         pieces.append(text[at:])
         return "".join(pieces)
 
@@ -196,6 +193,21 @@ class ChangeSet:
                     theirs.append(nearest)
                     j += 1
             yield mine, theirs, start_shift
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.start + len(edit.before)
+
+
+def first_overlap(placed: Iterable[Edit]) -> tuple[Edit, Edit] | None:
+    """The first two of edits in order of start and end that conflict; where no neighbours do, none do."""
+    last: Edit | None = None
+    end = -1
+    for edit in placed:
+        if last is not None and edit.start <= end and last.conflicts(edit):
+            return last, edit
+        last, end = edit, edit.start + len(edit.before)
+    return None
 
 
 def _merge(undo: list[Edit], then: list[Edit], shift: int) -> Edit:

@@ -29,13 +29,13 @@ class Guards:
 
     def screen(self, text: str, proposals: Sequence[Proposal]) -> dict[int, str]:
         """Which proposals, by index, must be withheld for themselves alone, and why."""
-        protected = _Spans(text, self.protect)
+        protected = _Spans(text, self.protect) if self.protect else None
         withheld: dict[int, str] = {}
         for index, proposal in enumerate(proposals):
             edit = proposal.edit
             if removed(proposal) > self.longest:
                 withheld[index] = f"budget: removes {len(edit.before)} characters at once"
-            elif proposal.kind != "layout" and protected.meet(edit.start, edit.end):
+            elif protected and proposal.kind != "layout" and protected.meet(edit.start, edit.end):
                 withheld[index] = "protected text"
         return withheld
 
@@ -52,7 +52,7 @@ class Guards:
 
 def removed(proposal: Proposal) -> int:
     """How many characters of substance the proposal takes out for good."""
-    if proposal.kind == "layout" or proposal.moved:
+    if proposal.kind == "layout" or proposal.claims:
         return 0
     return max(0, len(proposal.edit.before) - len(proposal.edit.after))
 

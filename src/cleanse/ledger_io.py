@@ -86,14 +86,17 @@ def _change(record: Record) -> dict[str, object]:
         "applicability": proposal.applicability.label,
         "reason": proposal.reason,
     }
-    optional: dict[str, object] = {
-        "note": record.note,
-        "evidence": dict(proposal.evidence),
-        "alternatives": list(proposal.alternatives),
-        "moved": list(proposal.moved),
-        "priority": proposal.priority,
-    }
-    return line | {key: value for key, value in optional.items() if value}
+    if record.note:
+        line["note"] = record.note
+    if proposal.evidence:
+        line["evidence"] = dict(proposal.evidence)
+    if proposal.alternatives:
+        line["alternatives"] = list(proposal.alternatives)
+    if proposal.claims:
+        line["moved"] = list(proposal.moved)
+    if proposal.priority:
+        line["priority"] = proposal.priority
+    return line
 
 
 def _claim(claim: Claim) -> dict[str, object]:

@@ -103,7 +103,7 @@ class Proposal:
     @property
     def moved(self) -> tuple[str, ...]:
         """The provenance fields that now hold what the edit takes out of the text."""
-        return tuple(sorted({claim.field for claim in self.claims}))
+        return tuple(sorted({claim.field for claim in self.claims})) if self.claims else ()
 
 
 @dataclass(frozen=True, slots=True)

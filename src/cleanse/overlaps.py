@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cleanse.edits import ChangeSet
+from cleanse.edits import ChangeSet, first_overlap
 from cleanse.ledger import Verdict
 from cleanse.model import Proposal
 
@@ -33,16 +33,18 @@ def decide(
     """
     preset = preset or {}
     real = [i for i, p in enumerate(proposals) if p.edit.before != p.edit.after]
-    taken = _Taken()
+    taken: _Taken | None = _Taken()
     verdicts: dict[int, tuple[Verdict, str]] = {i: preset[i] for i in real if i in preset}
-    contenders = sorted(
-        (i for i in real if i not in verdicts), key=lambda i: (i not in accepted, _rank(proposals[i], i))
-    )
+    order = sorted(real, key=lambda i: (proposals[i].edit.start, proposals[i].edit.end, i))
+    contenders = [i for i in order if i not in verdicts]
+    if first_overlap(proposals[i].edit for i in contenders):  # else all win, whatever their rank
+        contenders.sort(key=lambda i: (i not in accepted, _rank(proposals[i], i)))
+    else:
+        taken = None
     for index in contenders:
-        winner = taken.claim(proposals[index])
+        winner = taken.claim(proposals[index]) if taken else None
         note = "a reviewer accepted it" if index in accepted else ""
         verdicts[index] = (Verdict.APPLIED, note) if winner is None else (Verdict.SHADOWED, f"overlaps {winner.rule}")
-    order = sorted(real, key=lambda i: (proposals[i].edit.start, proposals[i].edit.end, i))
     applied = [proposals[i].edit for i in order if verdicts[i][0] is Verdict.APPLIED]
     return Decided(ChangeSet.of(len(text), applied), tuple((proposals[i], *verdicts[i]) for i in order))
 

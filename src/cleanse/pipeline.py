@@ -20,6 +20,7 @@ from cleanse.rules import load_rules
 from cleanse.settings import Settings
 from cleanse.view import View
 
+_WISHES = (Proposal, Claim, Fact)
 _CLAIMS_STAND = (Verdict.APPLIED, Verdict.WITHHELD)
 """Text that is left in place still says what it says; an overlap lost or a reviewer's no takes the claim along."""
 
@@ -155,9 +156,12 @@ class _Walk:
         """The wish, once its cost is booked; a stage is stopped as soon as it asks too much."""
         if isinstance(wish, Proposal):
             self.meter.edit()
-            shown = sum(len(value) for value in wish.evidence.values() if isinstance(value, str))
-            named = sum(map(len, wish.alternatives)) + sum(len(claim.value) for claim in wish.claims)
-            self.meter.spend(len(wish.edit.before) + len(wish.edit.after) + shown + named)
+            cost = len(wish.edit.before) + len(wish.edit.after)
+            if wish.evidence:
+                cost += sum(len(value) for value in wish.evidence.values() if isinstance(value, str))
+            if wish.alternatives or wish.claims:
+                cost += sum(map(len, wish.alternatives)) + sum(len(claim.value) for claim in wish.claims)
+            self.meter.spend(cost)
         elif isinstance(wish, Claim):
             self.meter.spend(1 + len(wish.value))
         return wish
@@ -268,13 +272,14 @@ class _Walk:
 
 def _checked(wish: object, text: str) -> Wish:
     """The wish, if it is one and fits the text; raises TypeError, EditError or UnicodeEncodeError."""
-    if not isinstance(wish, Proposal | Claim | Fact):
+    if not isinstance(wish, _WISHES):
         raise TypeError(f"a stage may yield proposals, claims and facts, not {type(wish).__name__}")
     if isinstance(wish, Proposal):
         edit = wish.edit
         if edit.start < 0 or not text.startswith(edit.before, edit.start) or edit.start > len(text):
             raise EditError(f"{wish.rule}: {edit} does not fit the text")
-        edit.after.encode("utf-8")
+        if not edit.after.isascii():
+            edit.after.encode("utf-8")
     return wish
 
 

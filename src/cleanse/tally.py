@@ -13,7 +13,7 @@ def effect(record: Record) -> str:
     proposal = record.proposal
     if record.verdict is not Verdict.APPLIED:
         return "shown" if record.verdict is Verdict.WITHHELD else record.verdict.value
-    if proposal.moved:
+    if proposal.claims:
         return "moved"
     if proposal.kind == "layout":
         return "layout"

@@ -8,6 +8,7 @@ out. Everything is folded (`scanning.fold`), so flags for case do not matter.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -221,19 +222,24 @@ def _better(one: Needs | None, two: Needs | None) -> Needs | None:
     """Of two, the one that is met less often."""
     if one is None or two is None:
         return one or two
-    return min(one, two, key=lambda needs: (_cost(needs), len(needs), sorted(needs.items())))
+    costs = [(_cost(needs), len(needs)) for needs in (one, two)]
+    if costs[0] == costs[1]:
+        return min(one, two, key=lambda needs: sorted(needs.items()))
+    return one if costs[0] < costs[1] else two
 
 
 def _cost(needs: Needs) -> float:
     """Expected hits per character of running text; of those far from a line's beginning few are looked at."""
-    total = 0.0
-    for literal, reach in needs.items():
-        odds = _NEAR_ODDS if reach <= _NEAR else 1.0
-        for character in literal[:_LENGTH]:
-            letter, space = character.isalpha(), character == " "
-            odds *= 0.001 if character > "\x7f" else 0.07 if letter else 0.15 if space else 0.004
-        total += odds
-    return total
+    return sum(_odds(literal[:_LENGTH]) * (_NEAR_ODDS if reach <= _NEAR else 1.0) for literal, reach in needs.items())
+
+
+@lru_cache(1 << 12)  # a list of places is weighed again with every group around it
+def _odds(literal: str) -> float:
+    odds = 1.0
+    for character in literal:
+        letter, space = character.isalpha(), character == " "
+        odds *= 0.001 if character > "\x7f" else 0.07 if letter else 0.15 if space else 0.004
+    return odds
 
 
 def _shortest(needs: Needs) -> Needs:

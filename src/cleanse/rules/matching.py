@@ -127,4 +127,6 @@ def _parts(template: str, match: "regex.Match[str]") -> Iterator[tuple[str, tupl
 
 
 def _fill(template: str, match: "regex.Match[str]") -> str:
+    if "{" not in template:
+        return template
     return regex.sub(r"\{(\w+)\}", lambda m: match[m[1]] or "", template)

@@ -126,6 +126,12 @@ class Words:
         return _GLUED.search(self._lower) is not None
 
 
+def _runs(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """The runs of ASCII letters in lower-case tokens."""
+    joined = "".join(tokens)
+    return tokens if joined.isascii() and joined.isalpha() else tuple(_RUN.findall(" ".join(tokens)))
+
+
 @dataclass(frozen=True)
 class Gate:
     """The evidence a lexicon gives, prepared once."""
@@ -163,12 +169,12 @@ class Gate:
     def _phrases(self) -> Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]:
         """The runs of every sure form of several tokens, by two of them side by side that few other forms hold."""
         rows = (row for row in self.lexicon.rows.briefs() if row.sureness in (Sureness.CERTAIN, Sureness.ARTEFACT))
-        forms = [tuple(_RUN.findall(row.spun.lower())) for row in rows if len(split_form(row.spun)) > 1]
-        shared = Counter(pair for runs in forms for pair in pairwise(runs))
+        forms = [_runs(tokens) for row in rows if len(tokens := split_form(row.spun)) > 1]
+        shared: Counter[tuple[str, ...]] = Counter(pair for runs in forms for pair in pairwise(runs))
         phrases: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
         for runs in forms:
-            rare = min(pairwise(runs), key=lambda pair: (shared[pair], pair)) if len(runs) > 1 else runs
-            phrases[rare].append(runs)
+            pairs: list[tuple[str, ...]] = list(pairwise(runs))
+            phrases[min(pairs, key=shared.__getitem__) if pairs else runs].append(runs)
         return phrases
 
     @cached_property

@@ -59,7 +59,7 @@ def wraps(view: View) -> Iterator[Proposal]:
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     block: list[Line] = []
     for line in (*lines, None):
-        if line is not None and line.stripped:
+        if line is not None and line.text and line.stripped:
             block.append(line)
             continue
         if len(block) >= _ENOUGH:
