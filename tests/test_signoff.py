@@ -134,6 +134,11 @@ def standing(plan: Plan, words: dict[int, Word] | None = None, population: int =
     return Standing(plan, "seed", count, drawn, Book(tuple(decisions)))
 
 
+def also(one: Standing, decision: Decision) -> Standing:
+    assert isinstance(one.book, Book)
+    return replace(one, book=Book((*one.book.history, decision)))
+
+
 def test_a_million_edits_are_signed_off_by_looking_at_three_hundred() -> None:
     items = ((f"{number:012x}", number) for number in range(MILLION))
     population, drawn = draw("manifest", items, Plan().size)
@@ -173,7 +178,7 @@ def test_an_anytime_plan_counts_no_further_than_the_first_gap() -> None:
     whole = standing(plan, population=20_000)
     assert whole.signed
     first = whole.sample[0]
-    gap = replace(whole, book=Book((*whole.book.history, replace(said(first), word=Word.WITHDRAW))))
+    gap = also(whole, replace(said(first), word=Word.WITHDRAW))
     assert gap.counted == ()
     assert gap.open == [first]
     untouched = replace(whole, book=Book())
@@ -204,8 +209,8 @@ def test_a_certificate_can_be_recomputed() -> None:
         lambda s: replace(s, seed="another run"),
         lambda s: replace(s, population=s.population + 1),
         lambda s: replace(s, sample=s.sample[1:]),
-        lambda s: replace(s, book=Book((*s.book.history, said(s.sample[0], Word.REJECT)))),
-        lambda s: replace(s, book=Book((*s.book.history, said(s.sample[0], note="looked again")))),
+        lambda s: also(s, said(s.sample[0], Word.REJECT)),
+        lambda s: also(s, said(s.sample[0], note="looked again")),
     ],
 )
 def test_a_certificate_of_something_else_is_another(change) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
@@ -216,5 +221,5 @@ def test_a_certificate_of_something_else_is_another(change) -> None:  # type: ig
 def test_decisions_on_other_edits_do_not_touch_a_certificate() -> None:
     signed = standing(Plan())
     outside = next(item(n) for n in range(1_000) if item(n) not in signed.sample)
-    more = replace(signed, book=Book((*signed.book.history, said(outside, Word.REJECT))))
+    more = also(signed, said(outside, Word.REJECT))
     assert more.certificate() == signed.certificate()

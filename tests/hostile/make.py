@@ -112,6 +112,16 @@ PAYLOADS = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style><script>alert(2)</script>",
     "'\"><svg onload=alert(3)>", "<!--", "-->", "]]>", "</title>", "javascript:alert(4)", "{{7*7}}", "${7*7}",
     "<a href='javascript:alert(5)'>x</a>", "\u2028</script>", "&lt;script&gt;", "<base href=//evil.example/>",
+    "<script>window.PWN=1</script>", "<img src=//evil.example/x onerror=window.PWN=2>",
+    "<style>*{display:none}</style>",
+    "<iframe srcdoc='<script>parent.PWN=3</script>'></iframe>",
+    "<template><script>window.PWN=4</script></template>",
+    "<svg><script>window.PWN=5</script><use href=//evil.example/x.svg#y></use></svg>",
+    "<!--><script>window.PWN=6</script>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>", "<link rel=stylesheet href=//evil.example/x.css>",
+    "<form action=//evil.example><input autofocus onfocus=window.PWN=7></form>",
+    "</textarea><b>", "</code></bdi></p><h1>",
+    "<math><mtext><img src=x onerror=window.PWN=8></mtext></math>", "<details open ontoggle=window.PWN=9>",
 )  # fmt: skip
 FORMULAS = ('=HYPERLINK("http://evil.example")', "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1")
 IDS = (
@@ -178,6 +188,43 @@ def pages(folder: Path) -> None:
     ]
     rows += [{"id": formula, "text": f"{formula}&amp;\n\n{PROSE}"} for formula in FORMULAS]
     _write(folder, {"pages.jsonl": "".join(json.dumps(row) + "\n" for row in rows)})
+
+
+def pages_in_edits(folder: Path) -> None:
+    """H10: the same in what edits take out and put in, in reasons and in ids, with acting characters and huge cells."""
+    rows, rules = [], [_EVIL]
+    for i, payload in enumerate(PAYLOADS):
+        text = f"{payload}{HIDDEN}{TERMINAL}\0"
+        rows.append({"id": f"{text} {i}", "text": f"{PROSE}\nGone {text}\n\nHere is SWAP{i}, and {text} stays."})
+        put = payload.translate(dict.fromkeys(map(ord, "{}[]$")))
+        values = (json.dumps(value) for value in (f"swap-{i}", f"{payload} {i}.", f"SWAP{i}\\b", put))
+        example = json.dumps(f"He [-SWAP{i}-]{{+{put}+}} left.")
+        rules.append(_SWAP.format(*values, example))
+    huge = f"{PROSE}\nGone {'x' * 200_000}\n\nGone {PAYLOADS[0] * 2_000}\n{'y' * 50_000}\n"
+    rows.append({"id": "huge", "text": huge})
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    _write(folder, {"in/rows.jsonl": lines, "rules/evil.toml": "".join(rules)})
+
+
+_EVIL = """table = "evil"
+about = "Whatever a rule may say."
+stage = "boilerplate"
+[[rule]]
+id = "gone"
+note = "N."
+find = 'Gone .*'
+unit = "line"
+put = ""
+examples = ["[-Gone x\\n-]He left at noon.", "Going, he left at noon."]
+"""
+_SWAP = """[[rule]]
+id = {}
+note = {}
+find = {}
+unit = "inline"
+put = {}
+examples = [{}, "He left SWAP at noon."]
+"""
 
 
 def ids(folder: Path) -> None:
@@ -276,7 +323,10 @@ def adversarial(folder: Path) -> None:
 
 KINDS: Mapping[str, Callable[[Path], None]] = MappingProxyType({
     kind.__name__: kind
-    for kind in (encodings, surrogates, controls, hidden, pages, ids, long, bombs, archives, links, tables, adversarial)
+    for kind in (
+        encodings, surrogates, controls, hidden, pages, pages_in_edits, ids, long, bombs, archives, links, tables,
+        adversarial,
+    )
 })  # fmt: skip
 
 if __name__ == "__main__":

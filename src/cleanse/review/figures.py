@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from cleanse.decisions.book import Book
-from cleanse.decisions.decision import Decision, Word
+from cleanse.decisions.decision import Decision, Place, Word
 from cleanse.signoff.certificate import KEPT, Item, Plan, Standing, Subject
 
 FIXED, ANYTIME = Plan("fixed"), Plan("anytime")
@@ -54,6 +53,12 @@ class Sample:
         return figures
 
     def _standing(self, plan: Plan, ids: Sequence[str], said: Mapping[str, Decision]) -> Standing:
-        items = [Item(name, said[name].anchor.document, said[name].place, said[name].rule, "") for name in ids]
-        book = Book(tuple(said[name] for name in ids))
-        return Standing(plan, self.seed, self.population, items, book, self.of, self.gone)
+        places = {name: said[name].place for name in ids}
+        items = [Item(name, place[0], place, "", "") for name, place in places.items()]
+        words = _Words({place: said[name] for name, place in places.items()})
+        return Standing(plan, self.seed, self.population, items, words, self.of, self.gone)
+
+
+@dataclass(frozen=True)
+class _Words:
+    current: Mapping[Place, Decision]

@@ -191,8 +191,9 @@
   }
   async function context() {
     if (!card) return;
-    const open = $("text").classList.toggle("whole");
+    const open = !$("text").classList.contains("whole");
     const around = open ? await ask(about("/whole", {id: card.id})) : {};
+    $("text").classList.toggle("whole", open);
     $("text").replaceChildren(...change({...card, ...around}));
     $("text").querySelector("del, ins, .kept")?.scrollIntoView({block: open ? "center" : "nearest"});
   }

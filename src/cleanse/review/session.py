@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cleanse.decisions.anchoring import Raw
+from cleanse.decisions.decision import KEPT as KEPT_SCOPE
 from cleanse.decisions.decision import Decision, Word
 from cleanse.decisions.making import Said, members, on_kept, on_record, taken_back
 from cleanse.errors import UsageError
@@ -36,6 +37,8 @@ class Session:
     _done: list[list[tuple[Decision, Decision | None]]] = field(default_factory=list)
     """What can be undone, the newest last, each with what was said before; what was decided together goes together."""
 
+    _figures: dict[str, Any] = field(default_factory=dict)
+    """By subject, since the last word on one of its items."""
     _raws: dict[str, Raw] = field(default_factory=dict)
     """The raw text of the last document, by its digest."""
 
@@ -88,8 +91,10 @@ class Session:
 
     def progress(self) -> dict[str, Any]:
         """What the answers support, by subject, as `cleanse signoff` would say it now, and what the session did."""
-        figures = {sample.of.name: sample.figures(self.said) for sample in self._samples}
-        return {**figures, "decided": self.decided, "undo": len(self._done)}
+        for sample in self._samples:
+            if sample.of.name not in self._figures:
+                self._figures[sample.of.name] = sample.figures(self.said)
+        return {**self._figures, "decided": self.decided, "undo": len(self._done)}
 
     def _on(self, names: Iterable[str], said: Said) -> Iterable[Decision]:
         for name in names:
@@ -107,6 +112,7 @@ class Session:
         append_decisions(self.file, decisions)
         for decision in decisions:
             name = decision.edit_id
+            self._figures.pop((KEPT if decision.scope == KEPT_SCOPE else EDITS).name, None)
             self.decided -= name in self.said
             if decision.word is Word.WITHDRAW:
                 self.said.pop(name, None)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Protocol
 
-from cleanse.decisions.book import Book
 from cleanse.decisions.decision import Decision, Place, Word, dump
 from cleanse.signoff.bounds import ALPHA, EProcess, needed, upper
 from cleanse.signoff.sampling import prefix
@@ -99,6 +99,13 @@ class Item:
     before: str
 
 
+class LastWords(Protocol):
+    """A book of decisions, or whatever else knows the last word on each place."""
+
+    @property
+    def current(self) -> Mapping[Place, Decision]: ...  # noqa: D102
+
+
 @dataclass(frozen=True)
 class Standing:
     """How far a sign-off has come."""
@@ -108,7 +115,7 @@ class Standing:
     population: int
     sample: Sequence[Item]
     """In the order of the draw."""
-    book: Book
+    book: LastWords
     of: Subject = EDITS
     gone: int = 0
     """Of the claim about kept lines: how many lines went."""
