@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanse.lines import PROFILES, doubted, judge
-from cleanse.lines.judge import DOUBTED, NO_FURNITURE, LineVerdict, runs
+from cleanse.lines.judge import DOUBTED, LineVerdict, runs
+from cleanse.lines.reader import NO_FURNITURE, NO_PAGE
 from pages import BODY, HEAD, TAIL, TITLE, model
 
 
@@ -60,7 +61,7 @@ def test_headline_and_standfirst_above_the_text_stay() -> None:
 
 
 def in_doubt(verdict: LineVerdict) -> bool:
-    return not verdict.keep or (verdict.probability <= DOUBTED and verdict.final != NO_FURNITURE)
+    return not verdict.keep or (verdict.probability <= DOUBTED and verdict.final not in {NO_FURNITURE, NO_PAGE})
 
 
 def test_runs_are_the_unbroken_stretches() -> None:
@@ -144,3 +145,51 @@ def test_the_short_way_says_what_the_long_way_says(lines: list[str], profile: st
 def test_doubtful_lines_far_from_any_furniture_stay() -> None:
     verdicts = judge([*BODY, *TAIL, *["Green wall"] * 30, *BODY], "conservative", model())
     assert all(verdict.keep for verdict in verdicts[len(BODY) + len(TAIL) + 12 :])
+
+
+WRAPPED = """Home
+News
+Share
+The wall was built by the men of the town in a single summer, when the
+herring had failed and nobody had anything else to do with his hands than
+to carry stones from the quarry down to the shore, where a mason from the
+north put one upon the other until the sea could be heard but no longer be
+seen from the lower windows of the street.
+See also
+Later walls were made by machines, and of these there is less to tell, for
+nobody remembers who drove them.
+Privacy
+Terms of Use"""
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_text_whose_sentences_run_on_over_lines_is_no_page(profile: str) -> None:
+    lines = WRAPPED.split("\n") * 3
+    assert kept(lines, profile) == lines
+    assert NO_PAGE in {verdict.final for verdict in judge(lines, profile, model())}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_list_is_no_page(profile: str) -> None:
+    lines = ["Home", "Search", "Share", "og", "i", "jeg", "det", "at", "Log in", "en", "Contact us", "til", "er"] * 5
+    assert kept(lines, profile) == lines
+
+
+def test_what_an_author_indented_stays_and_so_does_the_line_that_announces_it() -> None:
+    listing = ["Output::", "    {", '        "Related": [', '            "Walls"', "        ]", "    }"]
+    assert kept([*HEAD, *listing, *BODY, *TAIL], "balanced") == [*listing, *BODY]
+
+
+def test_in_a_text_that_is_indented_itself_indents_mean_nothing() -> None:
+    lines = [f"   {line}" for line in [*HEAD, TITLE, *BODY, *TAIL]]
+    assert kept(lines, "conservative") == [f"   {line}" for line in [TITLE, *BODY]]
+
+
+def test_underlined_headings_stay() -> None:
+    headings = ["NAME", "====", "wall - keep the sea out of a town", "SYNOPSIS", "--------"]
+    assert set(headings) - {headings[2]} <= set(kept([*HEAD, *headings, *BODY, *TAIL], "balanced"))
+
+
+def test_a_heading_with_a_word_of_furniture_between_paragraphs_is_no_furniture() -> None:
+    lines = [*BODY[:3], "Search", *BODY[4:6], "Contact us", BODY[0], "News", BODY[1]]
+    assert {verdict.final for verdict in judge(lines, "conservative", model())} <= {"keep", NO_FURNITURE}

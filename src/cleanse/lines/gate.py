@@ -41,22 +41,8 @@ def is_plain(raw: str, phrases: Phrases) -> bool:
 
 
 def may_be_worded(raw: str, phrases: Phrases) -> bool:
-    """Whether a line may be furniture by its words; False is sure. Asked about every line of every text."""
-    text = raw.strip()
-    if "#" in text or "@" in text:
+    """Whether a line that is short, or bears hashtags or handles, may be furniture by its words; False is sure."""
+    if "#" in raw or "@" in raw:
         return True
-    if count_words(text) > SHORT:
-        return False
-    folded = fold(text[:LOOK])
+    folded = fold(raw.strip()[:LOOK])
     return any(hit.whole and hit.kind not in FACTS for hit in phrases.hits(folded, word_keys(folded), long=False))
-
-
-def is_long_sentence(raw: str) -> bool:
-    """Whether a line is a sentence of some length: text or not, the gate does not ask it."""
-    text = raw.strip()
-    return count_words(text) > SHORT and ending(text) == "stop"
-
-
-def asked(line: Line) -> bool:
-    """The same of a measured line: whether the gate asks it."""
-    return line.words <= SHORT or line.ends != "stop"

@@ -12,11 +12,12 @@ from cleanse.lines.chain import JUNK, KEEP, Scores, posterior
 from cleanse.lines.context import context_facets
 from cleanse.lines.explain import plain_reasons, reasons
 from cleanse.lines.facets import Facet
-from cleanse.lines.gate import asked, is_evidence, is_long_sentence, is_plain, may_be_worded
-from cleanse.lines.line import Line, measure_line
+from cleanse.lines.gate import is_evidence
+from cleanse.lines.line import Line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile, f1_threshold
 from cleanse.lines.protect import protected, text_span
+from cleanse.lines.reader import NO_FURNITURE, Known, Reader
 
 ROUNDS = 12
 """Judging rounds at most; real texts settle in two or three."""
@@ -27,15 +28,11 @@ SURE = 0.9
 DOUBTED = 0.2
 """P(keep) up to which a line that is kept for another reason is shown."""
 
-SURE_WEIGHT = 2
-"""How much a line that is known to be furniture counts at the gate."""
-
 OWN_JUNK, OWN_KEEP = 0.15, 0.75
 """P(keep) of a line alone below which it is junk, and above which it is text, by itself."""
 
 HELD = "protected headline"
 MOVED = "moved by another stage"
-NO_FURNITURE = "kept: the text shows no furniture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,46 +82,6 @@ class Alone:
 ALONE = Alone()
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A measured line, P(keep) by itself, and what its own features say in the second pass."""
-
-    line: Line
-    own: float
-    scores: Scores
-
-
-class _Reader:
-    """Measures the lines of one text, each different line once."""
-
-    def __init__(self, texts: Sequence[str], model: Model) -> None:
-        language = model.lexicon.language(texts)
-        self.functions = model.lexicon.functions.get(language, frozenset())
-        self._phrases = model.lexicon.phrases(language)
-        self._weights = model.weights
-        self._known: dict[str, _Known] = {}
-
-    def read(self, text: str) -> _Known:
-        known = self._known.get(text)
-        if known is None:
-            line = measure_line(text, self._phrases, self.functions)
-            known = self._known[text] = _Known(line, *self._weights.of_line(line.features))
-        return known
-
-    def shows_furniture(self, texts: Sequence[str], profile: Profile, sure: int) -> bool:
-        """Whether enough lines are evidence of furniture; sentences of some length are not even measured."""
-        if profile.worded and not sure and not any(may_be_worded(text, self._phrases) for text in texts):
-            return False
-        missing = profile.gate - SURE_WEIGHT * sure
-        for text in texts:
-            if missing <= 0:
-                break
-            if not is_long_sentence(text) and not is_plain(text, self._phrases):
-                known = self.read(text)
-                missing -= is_evidence(known.line, known.own, profile)
-        return missing <= 0
-
-
 @dataclass(slots=True)
 class _Look:
     """One look at the lines that are left: what is known of each, and what becomes of it."""
@@ -140,19 +97,13 @@ class _Look:
     notes: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, known: Sequence[_Known], profile: Profile, sure: Collection[int]) -> "_Look":
+    def of(cls, known: Sequence[Known], profile: Profile, sure: Collection[int]) -> "_Look":
         evidence = [at in sure or is_evidence(item.line, item.own, profile) for at, item in enumerate(known)]
         look = cls(
             [item.line for item in known], [item.own for item in known], [item.scores for item in known], evidence
         )
         look.drop, look.notes = [False] * len(known), [""] * len(known)
         return look
-
-    def pass_over(self) -> None:
-        """The text shows no furniture: nothing goes, and nobody asks the neighbours."""
-        self.keep, self.states = self.own, [KEEP] * len(self.own)
-        self.facets = [[]] * len(self.own)
-        self.notes = [NO_FURNITURE if probability < 0.5 else "" for probability in self.own]
 
     def decide(self, functions: frozenset[str], profile: Profile, model: Model) -> None:
         """Let the neighbours speak, then take what the profile allows."""
@@ -176,15 +127,6 @@ class _Look:
         for at, note in protected(self.lines, self.own, (start, end), functions, profile).items():
             if self.drop[at]:
                 self.drop[at], self.notes[at] = False, note
-
-    def shown(self, sure: Collection[int]) -> int:
-        """How much furniture the text shows, as the gate counts it."""
-        counted = (number for number, line in enumerate(self.lines) if number not in sure and asked(line))
-        return SURE_WEIGHT * len(sure) + sum(self.evidence[number] for number in counted)
-
-    def is_worded(self) -> bool:
-        """Whether a line is furniture by the words of the lexicon."""
-        return any(line.hits for line in self.lines)
 
     def hold(self, left: Sequence[int], company: Company) -> None:
         """Lines that another judgement holds stay, and so do those that a later stage will move."""
@@ -227,7 +169,7 @@ class _Look:
 
     def in_doubt(self, at: int) -> bool:
         """Whether the verdict on a line is worth a record."""
-        return self.drop[at] or (self.keep[at] <= DOUBTED and self.notes[at] != NO_FURNITURE)
+        return self.drop[at] or self.keep[at] <= DOUBTED
 
     def verdict(self, at: int, model: Model) -> LineVerdict:
         """What is said of one line."""
@@ -264,55 +206,66 @@ def runs(doubtful: Sequence[bool]) -> Iterator[range]:
 
 def judge(lines: Sequence[str], profile: str, model: Model, company: Company = ALONE) -> list[LineVerdict]:
     """One verdict per line; blank lines are kept and noted as such."""
-    places = [at for at, line in enumerate(lines) if line.strip()]
-    reader = _Reader([lines[at] for at in places], model)
+    reader = Reader([line for line in lines if line.strip()], model)
     verdicts = [LineVerdict(keep=True, probability=1.0, own="blank", final="blank", reasons=())] * len(lines)
-    for at, look, number in _judged(lines, reader, model.profiles[profile], model, company):
-        verdicts[at] = look.verdict(number, model)
+    for at, number, look in _judged(lines, reader, model.profiles[profile], model, company):
+        if isinstance(look, str):
+            verdicts[at] = _alone(reader.read(lines[at]), look, model, keep=at not in company.sure)
+        else:
+            verdicts[at] = look.verdict(number, model)
     return verdicts
 
 
 def doubted(lines: Sequence[str], profile: str, model: Model, company: Company = ALONE) -> dict[int, LineVerdict]:
     """The verdicts, by place, on lines that go and on lines that stay though they are improbable.
 
-    The same as a choice among `judge`'s, but a text that shows no furniture, most texts, costs next to nothing.
+    The same as a choice among `judge`'s, but a text of which nothing may go, most texts, costs next to nothing.
     """
-    knobs = model.profiles[profile]
-    texts = [line for line in lines if line.strip()]
-    reader = _Reader(texts, model)
-    if not reader.shows_furniture(texts, knobs, len(company.sure)):
-        return {}
+    reader = Reader([line for line in lines if line.strip()], model)
     return {
         at: look.verdict(number, model)
-        for at, look, number in _judged(lines, reader, knobs, model, company)
-        if look.in_doubt(number)
+        for at, number, look in _judged(lines, reader, model.profiles[profile], model, company)
+        if not isinstance(look, str) and look.in_doubt(number)
     }
 
 
-def _judged(
-    lines: Sequence[str], reader: _Reader, profile: Profile, model: Model, company: Company
-) -> Iterator[tuple[int, _Look, int]]:
-    """Every written line with the look that decided it: round after round on the lines that are left.
+def _alone(known: Known, why: str, model: Model, *, keep: bool) -> LineVerdict:
+    """What is said of a line of a text that is not looked at any further."""
+    text = known.own >= 0.5
+    said = reasons(model.weights, known.line.features, KEEP, text=keep and text)
+    final = "junk" if not keep else "keep" if text else why
+    if keep and known.own >= SURE:
+        said = plain_reasons(known.line.features)
+    return LineVerdict(keep, known.own, own_verdict(known.own), final, said)
 
-    When a round takes nothing, a second run would start where this one ends.
+
+def _judged(
+    lines: Sequence[str], reader: Reader, profile: Profile, model: Model, company: Company
+) -> Iterator[tuple[int, int, _Look | str]]:
+    """Every written line, its number in the look that decided it, and the look; or why nobody looked.
+
+    Round after round on the lines that are left: when one takes nothing, a second run would start where it ends.
     """
     left = [at for at, line in enumerate(lines) if line.strip()]
     for number_of_round in range(ROUNDS):
-        known = [reader.read(lines[at]) for at in left]
+        texts = [lines[at] for at in left]
         sure = frozenset(number for number, at in enumerate(left) if at in company.sure)
-        look = _Look.of(known, profile, sure)
-        if look.shown(sure) < profile.gate or (profile.worded and not sure and not look.is_worded()):
-            look.pass_over()
-        else:
+        look: _Look | str = reader.stays(texts, sure, profile)
+        drop = [False] * len(left)
+        if not look:
+            look = _Look.of(list(reader.lines(texts, sure, profile)), profile, sure)
             look.decide(reader.functions, profile, model)
             look.hold(left, company)
+            drop = look.drop
         for number in sure:
-            look.drop[number] = True
-        gone = [dropped or at in company.moved for at, dropped in zip(left, look.drop, strict=True)]
-        last = True not in gone or number_of_round == ROUNDS - 1
+            drop[number] = True
+        gone = drop
+        if look != NO_FURNITURE:  # with fewer lines there will be none, either
+            gone = [dropped or at in company.moved for at, dropped in zip(left, drop, strict=True)]
+        last = gone is drop or True not in gone or number_of_round == ROUNDS - 1
         for number, at in enumerate(left):
             if last or gone[number]:
-                yield at, look, number
+                yield at, number, look
         if last:
             break
         left = [at for at, is_gone in zip(left, gone, strict=True) if not is_gone]

@@ -35,7 +35,7 @@ SPACED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufa
 _PIECE = 400
 """Characters of a line that are read to tell the language."""
 
-_ENOUGH_WORDS = 500
+_ENOUGH_WORDS = 250
 """Words that tell the language of a text."""
 
 _FIRST_HAN = "\u3400"

@@ -78,6 +78,7 @@ class Line:
     """One non-blank line, measured. `features` are its own; the neighbours' view is added elsewhere."""
 
     text: str
+    indent: int  # white space before it
     key: str  # folded, without outer white space: what repeats are recognised by
     words: int
     tokens: Sequence[str]
@@ -165,6 +166,7 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
     _voice(look, tokens, size, features)
     return Line(
         text=text,
+        indent=raw.index(text[0]) if raw[0].isspace() else 0,
         key=folded,
         words=size,
         tokens=tokens,
@@ -177,6 +179,35 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
         marks=() if size > MIDDLING or MARKED.isdisjoint(features) else tuple(m for m in MARKS if m in features),
         plain=size >= PLAIN and ends == "stop" and not hits and not PLAIN_SIGN.search(look),
         features=features,
+    )
+
+
+GLANCED = ("function words most", "sentences 1", "letters per word middling")
+"""What is taken for granted of a long sentence that is not looked at closely: what most of them show."""
+
+
+def glance(raw: str, outline: tuple[int, str], functions: frozenset[str]) -> Line:
+    """A long sentence with its words, and what most of its kind show in place of what it shows."""
+    text = raw.strip()
+    size, ends = outline
+    bin_ = bisect_right(SIZES, size)
+    folded = fold(text[:LOOK])
+    tokens = word_keys(folded)
+    return Line(
+        text=text,
+        indent=raw.index(text[0]) if raw[0].isspace() else 0,
+        key=folded,
+        words=size,
+        tokens=tokens,
+        content=[token for token in tokens if len(token) > 2 and token not in functions],
+        ends=ends,
+        hits=frozenset(),
+        facts=frozenset(),
+        anchor=True,
+        title=False,
+        marks=(),
+        plain=True,
+        features=[SIZE_NAMES[bin_], f"ends {ends}", f"{BAND_NAMES[bin_]} words, ends {ends}", *GLANCED],
     )
 
 

@@ -15,6 +15,7 @@ class Profile:
     """One row of knobs; their meanings are written at the head of `profiles.toml`."""
 
     name: str
+    prose: float
     gate: int
     worded: bool
     final: float | None  # None: half the best expected F1 of the text

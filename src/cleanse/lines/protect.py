@@ -5,7 +5,7 @@ or another stage moves them into the record. So they are protected here by evide
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from cleanse.lines.lexicon import SPACED_SCRIPT
 from cleanse.lines.line import Line
@@ -33,6 +33,13 @@ FACT_MARKS = frozenset(
 )
 ANNOUNCING = 4
 """Words a line needs to announce a list."""
+
+ANNOUNCES = ":：\\"
+"""Signs after which a line set off is announced, or goes on."""
+HITS_AMONG = 4
+"""Lines of an indented block on each that is furniture by its words."""
+RULES = frozenset("=-~^#*+\"'`_")
+"""Signs that plain text underlines its headings with."""
 
 ITEM_MARKS = frozenset({"bullet", "numbered"})
 FURNITURE_MARKS = frozenset({"so long ago", "bare number", "price", "separators", "furniture line"})
@@ -137,12 +144,48 @@ def announced_lists(lines: Sequence[Line]) -> list[int]:
     return found
 
 
+def laid_out(lines: Sequence[Line]) -> list[int]:
+    """Listings, verse and quotations that their author set off by indenting them, and the line that announces them.
+
+    Where the text itself is indented it means nothing; bullets, and more than a word of furniture here and there, are
+    no author's layout.
+    """
+    anchors = [line.indent > 1 for line in lines if line.anchor]
+    if sum(anchors) * 2 > len(anchors):
+        return []
+    found: list[int] = []
+    for is_set_off, group in groupby(range(len(lines)), key=lambda at: _is_set_off(lines[at])):
+        block = list(group)
+        hits = sum(bool(lines[at].hits) for at in block)
+        if is_set_off and len(block) > 1 and hits * HITS_AMONG <= len(block):
+            if block[0] and lines[block[0] - 1].text[-1] in ANNOUNCES:
+                found.append(block[0] - 1)
+            found += block
+    return found
+
+
+def _is_set_off(line: Line) -> bool:
+    return line.indent > 1 and "bullet" not in line.features
+
+
+def underlined(lines: Sequence[Line]) -> list[int]:
+    """Headings that stand over a line of one sign as long as they are, and that line."""
+    found: list[int] = []
+    for at, (heading, rule) in enumerate(pairwise(lines)):
+        sign = rule.text[0]
+        if sign in RULES and rule.text == sign * len(rule.text) and abs(len(rule.text) - len(heading.text)) <= 2:
+            found += [at, at + 1]
+    return found
+
+
 def protected(
     lines: Sequence[Line], own: Sequence[float], span: tuple[int, int], functions: frozenset[str], profile: Profile
 ) -> dict[int, str]:
     """The lines that evidence of another kind protects, each with the note that says so."""
     start, end = span
     saved = dict.fromkeys(announced_lists(lines), "protected list")
+    saved |= dict.fromkeys(laid_out(lines), "protected layout")
+    saved |= dict.fromkeys(underlined(lines), "protected heading")
     if start < 0:
         return saved
     if profile.facts:

@@ -1,0 +1,164 @@
+"""Reading one text: the document first, then its lines, each measured once and most of a plain text hardly at all.
+
+The model knows pages: one block a line, paragraphs among them. A text of another kind, where sentences run on over
+lines or nothing is a paragraph, is none of its business. What is asked about every text is cheap.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from cleanse.lines.chain import Scores
+from cleanse.lines.context import both_distances
+from cleanse.lines.gate import is_evidence, is_plain, may_be_worded
+from cleanse.lines.line import ANCHOR, SHORT, Line, count_words, ending, glance, measure_line
+from cleanse.lines.model import Model
+from cleanse.lines.profiles import Profile
+
+SURE_WEIGHT = 2
+"""How much a line that is known to be furniture counts at the gate."""
+
+RUN_ON = 0.15
+"""Share of lines that a sentence may run over: 0.11 to 0.19 on the five most broken of 303 real pages, 0.2 to 0.8 on
+hard-wrapped text."""
+FEW_RUN_ON = 4
+BROKEN = 40
+"""Characters from which a line that ends without a mark may have been broken."""
+
+NEAR = 10
+"""Lines from the nearest furniture within which long sentences are measured closely."""
+
+NO_FURNITURE = "kept: the text shows no furniture"
+NO_PAGE = "kept: the text is no page of paragraphs"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A measured line, P(keep) by itself, and what its own features say in the second pass."""
+
+    line: Line
+    own: float
+    scores: Scores
+
+
+Outline = tuple[int, str]
+"""Words of a line, and how it ends."""
+
+
+class Reader:
+    """Measures the lines of one text."""
+
+    def __init__(self, texts: Sequence[str], model: Model) -> None:
+        language = model.lexicon.language(texts)
+        self.functions = model.lexicon.functions.get(language, frozenset())
+        self._phrases = model.lexicon.phrases(language)
+        self._weights = model.weights
+        self._known: dict[str, Known] = {}
+        self._glanced: dict[str, Known] = {}
+        self._outlines: dict[str, Outline] = {}
+        self._worded: dict[str, bool] = {}
+
+    def read(self, text: str) -> Known:
+        """Everything a line shows by itself."""
+        known = self._known.get(text)
+        if known is None:
+            line = measure_line(text, self._phrases, self.functions)
+            known = self._known[text] = Known(line, *self._weights.of_line(line.features))
+        return known
+
+    def lines(self, texts: Sequence[str], sure: Collection[int], profile: Profile) -> Iterator[Known]:
+        """All lines; where a profile asks for words of furniture, long sentences far from any are hardly looked at."""
+        if not profile.worded:
+            yield from map(self.read, texts)
+            return
+        outlines = list(map(self._outline, texts))
+        marked = {*sure, *self._worded_lines(texts, outlines)}
+        distances = zip(*both_distances([at in marked for at in range(len(texts))]), strict=True)
+        for text, outline, (back, ahead) in zip(texts, outlines, distances, strict=True):
+            far = back > NEAR and ahead > NEAR and _is_anchor(outline)
+            yield self._glance(text, outline) if far else self.read(text)
+
+    def stays(self, texts: Sequence[str], sure: Collection[int], profile: Profile) -> str:
+        """Why nothing may go, in words; "" if something may."""
+        outlines = list(map(self._outline, texts))
+        groups: Sequence[Iterable[int]] = [range(len(texts))]
+        if profile.worded and not sure:
+            groups = self._company(texts, outlines)
+            if not groups:
+                return NO_FURNITURE
+        if not _is_page(texts, outlines, profile):
+            return NO_PAGE
+        missing = profile.gate - SURE_WEIGHT * len(sure)
+        asked = [at not in sure and (size <= SHORT or ends != "stop") for at, (size, ends) in enumerate(outlines)]
+        shown = any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups)
+        return "" if shown else NO_FURNITURE
+
+    def _company(self, texts: Sequence[str], outlines: Sequence[Outline]) -> Sequence[Iterable[int]]:
+        """The groups of lines among which furniture is sought, where words of the lexicon speak of any.
+
+        Above and below the long sentences furniture may be of any kind, and so may the rest. Between two of them a
+        word of it may be a heading's, and only what stands together with it counts.
+        """
+        worded = self._worded_lines(texts, outlines)
+        if not worded:
+            return ()
+        gaps = list(accumulate(map(_is_anchor, outlines)))
+        named = {gaps[at] for at in worded}
+        if not named.isdisjoint({0, gaps[-1]}):
+            return [range(len(texts))]
+        return [[at for at, gap in enumerate(gaps) if gap == number] for number in sorted(named)]
+
+    def _shows(self, missing: int, texts: Iterable[str], profile: Profile) -> bool:
+        """Whether so many lines are evidence of furniture."""
+        for text in texts:
+            if missing <= 0:
+                break
+            if not is_plain(text, self._phrases):
+                known = self.read(text)
+                missing -= is_evidence(known.line, known.own, profile)
+        return missing <= 0
+
+    def _outline(self, text: str) -> Outline:
+        """Words of a line, and how it ends."""
+        found = self._outlines.get(text)
+        if found is None:
+            core = text.strip()
+            found = self._outlines[text] = count_words(core), ending(core)
+        return found
+
+    def _worded_lines(self, texts: Sequence[str], outlines: Sequence[Outline]) -> list[int]:
+        """The lines that are furniture by the words of the lexicon; long ones only as hashtags."""
+        return [
+            at
+            for at, (text, (size, _)) in enumerate(zip(texts, outlines, strict=True))
+            if (size <= SHORT or "#" in text or "@" in text) and self._is_worded(text)
+        ]
+
+    def _is_worded(self, text: str) -> bool:
+        found = self._worded.get(text)
+        if found is None:
+            found = self._worded[text] = may_be_worded(text, self._phrases) and bool(self.read(text).line.hits)
+        return found
+
+    def _glance(self, text: str, outline: Outline) -> Known:
+        known = self._glanced.get(text)
+        if known is None:
+            line = glance(text, outline, self.functions)
+            known = self._glanced[text] = Known(line, *self._weights.of_line(line.features))
+        return known
+
+
+def _is_anchor(outline: Outline) -> bool:
+    return outline[0] >= ANCHOR and outline[1] == "stop"
+
+
+def _is_page(texts: Sequence[str], outlines: Sequence[Outline], profile: Profile) -> bool:
+    """Whether enough of the words stand in long sentences, and sentences end where their lines do."""
+    words = sum(size for size, _ in outlines)
+    if sum(size for size, ends in outlines if size >= ANCHOR and ends == "stop") < profile.prose * words:
+        return False
+    run_on = sum(
+        ends in {"none", "comma"} and len(text) >= BROKEN and following.lstrip()[0].islower()
+        for (text, following), (_, ends) in zip(pairwise(texts), outlines, strict=False)
+    )
+    return run_on <= max(FEW_RUN_ON, RUN_ON * len(texts))
