@@ -12,12 +12,14 @@ from statistics import mean
 from cleanse import Document, Draft, Pipeline, Stage, Wish
 from cleanse.ledger import Ledger
 from cleanse.rendering import RunInfo, render
-from contenders import CONTENDERS, Work
+from contenders import CONTENDERS, Work, cleaning
 from corpus import build
+from equality import compared
+from growth import pipeline
 from measure import paired, peak_memory, ratio
 from shapes import SHAPES, text
 
-PARTS = ("peers", "stages", "shapes", "memory")
+PARTS = ("peers", "stages", "shapes", "memory", "growth", "encoding")
 AGAINST = (
     ("cleanse [speed]", "ftfy.fix_text"), ("cleanse", "ftfy.fix_text"), ("cleanse [speed]", "naive chain"),
     ("cleanse [speed]", "datatrove"), ("encoding stage", "ftfy, same settings"), ("encoding stage", "ftfy.fix_text"),
@@ -38,7 +40,8 @@ def main() -> None:
     print(f"{len(documents)} documents, {size:.1f} MB.\n")
     tables = {
         "peers": lambda: peers(documents), "stages": lambda: stages(documents), "shapes": shapes,
-        "memory": lambda: memory(asked.corpus, asked.megabytes),
+        "memory": lambda: memory(asked.corpus, asked.megabytes), "growth": lambda: growth(documents),
+        "encoding": lambda: encoding(documents),
     }  # fmt: skip
     for part in asked.only or PARTS:
         print("\n".join(tables[part]()), end="\n\n")
@@ -149,6 +152,28 @@ def memory(corpus: Path | None, megabytes: float) -> Iterator[str]:
         sizes = (megabytes / 8, megabytes / 2)
         rows.append((name, *(f"{peak_memory(name, str(corpus or ''), size):.0f}" for size in sizes)))
     yield from table(("contender", f"MB at {megabytes / 8:.0f} MB", f"MB at {megabytes / 2:.0f} MB"), rows)
+
+
+def growth(documents: Sequence[str]) -> Iterator[str]:
+    """More knowledge: ten times the rows of lexicons, five times the rules, on the same texts."""
+    grown = {"as shipped": pipeline(), "10 × rows": pipeline(rows=10), "5 × rules": pipeline(rules=5)}
+    works = {name: cleaning(made) for name, made in grown.items()}
+    for work in works.values():
+        work(list(documents[:20]))
+    times = paired(works, documents)
+    shipped = times["as shipped"]
+    rows = [(name, f"{1000 * mean(found):.0f}", ratio(found, shipped)) for name, found in times.items()]
+    yield from table(
+        ("tables", "ms/MB", "times as long", "95 %"),
+        ((name, ms, f"{middle:.2f}", f"{low:.2f} to {high:.2f}") for name, ms, (middle, low, high) in rows),
+    )
+
+
+def encoding(documents: Sequence[str]) -> Iterator[str]:
+    """Whether the encoding stage gives what ftfy gives."""
+    equal, reasons = compared(documents)
+    yield f"{equal} of {len(documents)} documents equal to ftfy with the same settings.\n"
+    yield from table(("why a line differs", "lines"), reasons.most_common())
 
 
 main()

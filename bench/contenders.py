@@ -78,10 +78,16 @@ def datatrove() -> Work:
 
 def cleanse() -> Work:
     """All default stages; record and ledger written as JSON, and the ledger verified both ways, for every document."""
-    from cleanse import Document, Pipeline, Status
+    from cleanse import Pipeline
+
+    return cleaning(Pipeline.default())
+
+
+def cleaning(pipeline: Any) -> Work:
+    """What a run does with each document, files aside."""
+    from cleanse import Document, Status
     from cleanse.rendering import RunInfo, render
 
-    pipeline = Pipeline.default()
     info = RunInfo("bench", pipeline.rules_digest, "bench", "")
 
     def work(texts: list[str]) -> int:

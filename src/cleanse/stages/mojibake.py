@@ -14,6 +14,7 @@ from types import MappingProxyType
 from unicodedata import normalize
 
 import ftfy
+from ftfy.badness import is_bad
 
 from cleanse.edits import ChangeSet, Edit
 from cleanse.errors import EditError
@@ -87,10 +88,18 @@ def _repaired(line: str) -> str:
 
 
 def _fixed(line: str) -> str:
-    fixed: str = ftfy.fix_encoding_and_explain(line, CONFIG).text
+    fixed = _by_ftfy(line)
+    if "\xa0" not in fixed:
+        return fixed  # ftfy has stopped where it finds nothing more
     spaced = fixed.replace("\xa0", " ")
-    again: str = ftfy.fix_encoding_and_explain(spaced, CONFIG).text
+    again = _by_ftfy(spaced)
     return again if again != spaced else fixed
+
+
+def _by_ftfy(text: str) -> str:
+    """What ftfy makes of a text; it asks the same question first, behind much that takes longer."""
+    fixed: str = ftfy.fix_encoding_and_explain(text, CONFIG).text if is_bad(text) else text
+    return fixed
 
 
 def _plain(fixed: str, line: str) -> str:
