@@ -9,6 +9,7 @@ out. Everything is folded (`scanning.fold`), so flags for case do not matter.
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from math import fsum
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -120,14 +121,36 @@ def _group(tokens: list[str], at: int) -> tuple[_Part, int]:
             raise _UnknownError
         if head[-1] == ")":
             return _NOTHING, at + 1
-    part, end = _alternatives(tokens, at + 1)
-    if end == len(tokens):
-        raise _UnknownError
+    end = _closing(tokens, at)
+    part = _inside(tuple(tokens[at + 1 : end]))
     if head == "(?=":
         part = part._replace(longest=0, looks=True)
     elif head in {"(?!", "(?<=", "(?<!"}:
         part = _NOTHING
     return part, end + 1
+
+
+def _closing(tokens: list[str], at: int) -> int:
+    """Where the bracket closes that opens here."""
+    depth = 0
+    for end in range(at, len(tokens)):
+        token = tokens[end]
+        if token == ")":  # noqa: S105 - no password
+            depth -= 1
+            if not depth:
+                return end
+        elif token[0] == "(" and not token.startswith("(?#") and not (token[1:2] == "?" and token[-1] == ")"):
+            depth += 1
+    raise _UnknownError
+
+
+@lru_cache(1 << 10)  # named patterns, such as a list of places, stand in many rules
+def _inside(tokens: tuple[str, ...]) -> _Part:
+    """What is known of all between two brackets."""
+    part, at = _alternatives(list(tokens), 0)
+    if at != len(tokens):
+        raise _UnknownError
+    return part
 
 
 def _class(token: str) -> _Part:
@@ -229,8 +252,11 @@ def _better(one: Needs | None, two: Needs | None) -> Needs | None:
 
 
 def _cost(needs: Needs) -> float:
-    """Expected hits per character of running text; of those far from a line's beginning few are looked at."""
-    return sum(_odds(literal[:_LENGTH]) * (_NEAR_ODDS if reach <= _NEAR else 1.0) for literal, reach in needs.items())
+    """Expected hits per character of running text; of those far from a line's beginning few are looked at.
+
+    An exact sum: the literals come in no order, and the choice among them must not depend on it.
+    """
+    return fsum(_odds(literal[:_LENGTH]) * (_NEAR_ODDS if reach <= _NEAR else 1.0) for literal, reach in needs.items())
 
 
 @lru_cache(1 << 12)  # a list of places is weighed again with every group around it
