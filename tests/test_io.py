@@ -9,8 +9,9 @@ import pytest
 from cleanse.errors import UsageError
 from cleanse.io.files import find_inputs
 from cleanse.io.plan import Piece
-from cleanse.io.readers import MAX_CHARS, PieceReader, Refusal, Taken, read_all
+from cleanse.io.readers import PieceReader, Refusal, Taken, read_all
 from cleanse.io.store import Run
+from cleanse.limits import DEFAULTS
 from cleanse.running import run
 from cleanse.settings import Settings
 
@@ -61,7 +62,7 @@ def test_nothing_to_read_is_said_at_once(tmp_path: Path, where: str) -> None:
 
 def test_what_is_no_text_is_set_aside_with_its_reason(tmp_path: Path) -> None:
     png = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
-    write(tmp_path, {"a.txt": png, "b.txt": TEXT, "c.txt": "x" * (MAX_CHARS + 1), "empty.txt": b""})
+    write(tmp_path, {"a.txt": png, "b.txt": TEXT, "c.txt": "x" * (DEFAULTS.document_chars + 1), "empty.txt": b""})
     assert read(tmp_path) == (["b.txt", "empty.txt"], ["binary", "too-large"])
 
 

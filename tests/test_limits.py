@@ -82,7 +82,8 @@ def test_a_quarantined_text_is_as_it_came_and_its_ledger_proves_it() -> None:
 def test_a_worker_sets_it_aside_with_the_reason() -> None:
     worker = Worker(replace(default(), limits=Limits(line_chars=3)), RunInfo("test", "", "test", ""))
     refusal = worker(Taken(Document.from_text("longer\n", "a"), 7))
-    assert refusal == Refusal("a", "long-line", "a: a line of more than 3 characters; break it", 7)
+    told = "a: a line of more than 3 characters; break it; `line_chars` under [limits] in a cleanse.toml allows more"
+    assert refusal == Refusal("a", "long-line", told, 7)
 
 
 def test_honest_texts_cost_a_few_passes_at_most() -> None:

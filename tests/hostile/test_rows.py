@@ -258,7 +258,7 @@ def test_h15_input_and_output_in_one_another_are_refused(tmp_path: Path, source:
     for name in ("a/x.txt", "a/b/y.txt"):
         (tmp_path / name).write_text(make.PROSE)
     before = files(tmp_path)
-    assert cleanse("run", tmp_path / source, tmp_path / target).exit_code in (2, 3)
+    assert cleanse("run", tmp_path / source, tmp_path / target).exit_code == 2
     assert files(tmp_path) == before
 
 

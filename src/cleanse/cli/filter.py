@@ -20,6 +20,7 @@ from cleanse.io.packing import CHUNK
 from cleanse.io.taking import Refusal
 from cleanse.io.writing import whole
 from cleanse.ledger_io import dump, encode
+from cleanse.limits import beyond
 from cleanse.pipeline import Outcome, Pipeline
 from cleanse.rendering import RunInfo
 from cleanse.visible import visible
@@ -44,7 +45,7 @@ def filter(ledger: Path | None, **options: Any) -> None:  # noqa: A001 - the com
     untouched = 0
     with ExitStack() as stack:
         sink = stack.enter_context(whole(ledger, Disk())) if ledger else None
-        for number, line in enumerate(split(_chunks()), 1):
+        for number, line in enumerate(split(_chunks(), pipeline.limits.held), 1):
             result = _cleaned(worker, number, line)
             if isinstance(result, Refusal):
                 untouched += 1
@@ -72,10 +73,10 @@ def _chunks() -> Iterator[bytes]:
 def _cleaned(worker: Worker, number: int, line: Line) -> Outcome | Refusal | None:
     """What became of a line; None for an empty one. Raises UsageError for one that is too long to be held."""
     if line.data is None:
-        raise UsageError(f"line {number} has {line.size:,} bytes; split it")
+        raise UsageError(beyond("document_bytes", f"line {number} has {line.size:,} bytes; split it"))
     if not line.data.strip():
         return None
-    item = read_record("stdin", number, line.data)
+    item = read_record("stdin", number, line.data, worker.pipeline.limits)
     return item if isinstance(item, Refusal) else worker.proven(item, lambda outcome: outcome)
 
 

@@ -193,7 +193,7 @@ def check(sources: tuple[str, ...], **options: Any) -> None:
     """
     pipeline = Pipeline.default(make_settings(**options))
     dirty = 0
-    for item in (item for source in sources for item in read_all(find_inputs(source))):
+    for item in (item for source in sources for item in read_all(find_inputs(source), pipeline.limits)):
         if isinstance(item, Refusal):
             say(f"{visible(item.source)}: cannot be read: {visible(item.message)}")
             dirty += 1

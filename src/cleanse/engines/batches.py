@@ -18,6 +18,7 @@ from cleanse.errors import UsageError
 from cleanse.io.tables import ROW, SOURCE, items
 from cleanse.io.taking import Item, Refusal, Taken
 from cleanse.ledger_io import rows
+from cleanse.limits import DEFAULTS, Limits
 from cleanse.model import Document
 from cleanse.pipeline import Outcome, Pipeline
 from cleanse.rendering import RunInfo, check_whole, record_of
@@ -101,20 +102,21 @@ def clean_batches(batches: Iterable[Any], pack: Pack | None = None) -> Iterator[
     Large batches come out as several smaller ones.
     """
     pack = pack or default_pack()
+    worker = pack.worker
     for batch in batches:
         for piece in pieces(batch):
-            yield _built(piece, pack, [_row(pack.worker, item) for item in _items(piece, pack)])
+            yield _built(piece, pack, [_row(worker, item) for item in _items(piece, pack, worker.pipeline.limits)])
 
 
 def refused_batch(batch: Any, pack: Pack, reason: str, message: str) -> Any:
     """The batch of rows that say why nothing of it could be cleaned."""
-    names = [item.source if isinstance(item, Refusal) else item.document.id for item in _items(batch, pack)]
+    names = [item.source if isinstance(item, Refusal) else item.document.id for item in _items(batch, pack, DEFAULTS)]
     return _built(batch, pack, [(_refused(Refusal(name, reason, f"{name}: {message}")), []) for name in names])
 
 
-def documents(batch: Any, pack: Pack) -> Iterator[Document]:
+def documents(batch: Any, pack: Pack, limits: Limits = DEFAULTS) -> Iterator[Document]:
     """The documents of a batch that would be cleaned."""
-    return (item.document for item in _items(batch, pack) if isinstance(item, Taken))
+    return (item.document for item in _items(batch, pack, limits) if isinstance(item, Taken))
 
 
 def pieces(batch: Any) -> Iterator[Any]:
@@ -139,9 +141,9 @@ def _built(batch: Any, pack: Pack, results: Sequence[tuple[dict[str, Any], list[
     return pa.record_batch([columns[name] for name in schema.names], schema=schema)
 
 
-def _items(batch: Any, pack: Pack) -> Iterator[Item]:
+def _items(batch: Any, pack: Pack, limits: Limits) -> Iterator[Item]:
     """The documents of a batch, or why a row is none."""
-    return items(batch, pack.id, pack.text, [field.name for field in _carried(batch.schema, pack) or ()])
+    return items(batch, pack.id, pack.text, [field.name for field in _carried(batch.schema, pack) or ()], limits)
 
 
 def _row(worker: Worker, item: Item) -> tuple[dict[str, Any], list[dict[str, Any]]]:

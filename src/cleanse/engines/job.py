@@ -24,11 +24,12 @@ from cleanse.io.readers import PieceReader
 from cleanse.io.work import Work
 from cleanse.io.writing import read_json
 from cleanse.learning import Learner
+from cleanse.registry import origins
 from cleanse.rendering import RunInfo
 from cleanse.settings import Settings
 
-_SHAPES_RESULTS = ("regex", "ftfy", "langdetect", "pyspellchecker", "trafilatura")
-"""Packages whose version can change a result."""
+_SHAPES_RESULTS = ("regex", "ftfy", "langdetect", "pyspellchecker", "trafilatura", "lxml", "chardet", "pyarrow")
+"""Packages whose version, or absence, can change a result."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ class Bench:
         """A reader for each piece; `counted` when the lines before it are."""
         first = self.first_lines.get(str(shard.number), 1) if counted else 1
         for piece in shard.pieces:
-            yield PieceReader(self.job.inputs.root, piece, first)
+            yield PieceReader(self.job.inputs.root, piece, self.job.settings.limits, first)
 
     def options(self, rounds: int) -> dict[str, object]:
         """What the manifest says of the choices of this run."""
@@ -154,6 +155,7 @@ class Bench:
         what = [
             info.run_id, learner.digest, self.job.form, str(self.job.shard_size), unicodedata.unidata_version,
             str(sys.version_info[:2]), *(f"{name} {_version(name)}" for name in _SHAPES_RESULTS),
+            *origins(learner.settings.stages),
         ]  # fmt: skip
         return hashlib.sha256("\0".join(what).encode()).hexdigest()
 

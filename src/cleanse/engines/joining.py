@@ -133,7 +133,9 @@ class _Joining:
 
     def _report(self) -> None:
         of = self.tally.documents if self.tally.documents > len(self.drawn) else 0
-        pages = html_report(self._drawn_documents, self.tally, self.bench.info(0).tool, self.settled, drawn_from=of)
+        most = self.bench.job.settings.limits.report_edits
+        tool = self.bench.info(0).tool
+        pages = html_report(self._drawn_documents, self.tally, tool, self.settled, drawn_from=of, most=most)
         with self.folder.open("report.html") as sink:
             for piece in pages:
                 sink.write(piece.encode("utf-8"))

@@ -95,7 +95,7 @@ def run_spark(  # noqa: PLR0913 - the options of the command
 
     Raises UsageError, RuleError or OutputError before anything is written.
     """
-    refuse_overlap(Path(where), output)
+    refuse_overlap([Path(where)], output)
     frame = input_frame(session, where)
     learner = _learned(frame, settings, Pack(b"", id, text))
     info = RunInfo.of(cleanse.__version__, learner.pipeline.rules_digest, collection, learner.settings.as_dict())
@@ -169,9 +169,10 @@ def _learned(frame: Any, settings: Settings, pack: Pack) -> Learner:
 
 def _survey_fn(learner: bytes, pack: Pack) -> Callable[[Batches], Iterator[Any]]:
     def surveyed(batches: Batches) -> Iterator[Any]:
-        survey = pickle.loads(learner).survey()  # noqa: S301 - our own bytes
+        asks: Learner = pickle.loads(learner)  # noqa: S301 - our own bytes
+        survey = asks.survey()
         for batch in batches:
-            for document in documents(batch, pack):
+            for document in documents(batch, pack, asks.settings.limits):
                 survey.see(document.decoded.text)
         yield arrow().record_batch({"result": [json.dumps(survey.result())]})
 

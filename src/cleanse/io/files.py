@@ -134,7 +134,7 @@ def _refuse_twins(names: Iterable[str]) -> None:
         source = _source(name)
         kind, packing = _kind(source)
         if kind or name.endswith("/"):
-            clean = SourceFile(name, source, 0, kind, packing).clean_name
+            clean = SourceFile(name, source, 0, kind, packing).clean_name.removesuffix("/")
             if seen.setdefault(clean, name) != name:
                 raise UsageError(f"{seen[clean]} and {name} would both be written to clean/{clean}; rename one of them")
 

@@ -33,8 +33,8 @@ def text_files(names: list[str]) -> Iterator[Path]:
 
 def judged(path: Path, pipeline: Pipeline) -> Outcome:
     """What the pipeline makes of a file; its ledger proves it. Raises ReadError or LedgerError."""
-    document = Document(path.as_posix(), read_bytes(path, str(path)), path.as_posix())
-    check(document)
+    document = Document(path.as_posix(), read_bytes(path, str(path), pipeline.limits), path.as_posix())
+    check(document, pipeline.limits)
     outcome = pipeline.run(document)
     if outcome.status is not Status.QUARANTINED:
         outcome.ledger.verify(document.raw, outcome.text)

@@ -2,18 +2,17 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from cleanse.decoding import without_surrogates
 from cleanse.errors import ReadError
 from cleanse.io.packing import CHUNK
-from cleanse.io.taking import MAX_BYTES, Item, Refusal, Taken, check
+from cleanse.io.taking import Item, Refusal, Taken, check
+from cleanse.limits import Limits, beyond
 from cleanse.model import Document
-
-MAX_LINE = 2 * MAX_BYTES
-"""Longest line that is held, in bytes: JSON escapes may double a text and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,8 @@ class Line:
     size: int
 
 
-def split(chunks: Iterable[bytes], start: int = 0, stop: int | None = None) -> Iterator[Line]:
-    """The lines that begin before `stop`. `start` is the place of the first byte.
+def split(chunks: Iterable[bytes], held_bytes: int, start: int = 0, stop: int | None = None) -> Iterator[Line]:
+    """The lines that begin before `stop`; `start` is the place of the first byte. Longer ones than held have no data.
 
     A line without an end is given up at `stop` only when it began before `start`'s range, see `in_range`.
     """
@@ -37,21 +36,21 @@ def split(chunks: Iterable[bytes], start: int = 0, stop: int | None = None) -> I
         while (end := chunk.find(b"\n", at) + 1) > 0:
             size += end - at
             held.append(chunk[at:end])
-            yield Line(begin, b"".join(held) if size <= MAX_LINE else None, size)
+            yield Line(begin, b"".join(held) if size <= held_bytes else None, size)
             begin, at, size = begin + size, end, 0
             held.clear()
             if stop is not None and begin >= stop:
                 return
         size += len(chunk) - at
-        if size <= MAX_LINE:
+        if size <= held_bytes:
             held.append(chunk[at:])
         else:
             held.clear()
     if size:
-        yield Line(begin, b"".join(held) if size <= MAX_LINE else None, size)
+        yield Line(begin, b"".join(held) if size <= held_bytes else None, size)
 
 
-def in_range(file: BinaryIO, start: int, end: int) -> Iterator[Line]:
+def in_range(file: BinaryIO, start: int, end: int, held_bytes: int) -> Iterator[Line]:
     """The lines of a file that begin in a range of bytes: ranges side by side give every line once."""
     begin = start
     if start:
@@ -59,7 +58,7 @@ def in_range(file: BinaryIO, start: int, end: int) -> Iterator[Line]:
         if begin >= end:
             return
     file.seek(begin)
-    yield from split(iter(lambda: file.read(CHUNK), b""), begin, end)
+    yield from split(iter(lambda: file.read(CHUNK), b""), held_bytes, begin, end)
 
 
 def _next_line(file: BinaryIO, start: int, end: int) -> int:
@@ -97,27 +96,37 @@ class Counted:
         return self._hash.hexdigest()
 
 
-def read_lines(lines: Iterable[Line], source: str, first: int = 1) -> Iterator[Item]:
+def read_lines(lines: Iterable[Line], source: str, limits: Limits, first: int = 1) -> Iterator[Item]:
     """The documents of lines, the first of which has the number `first`. Empty lines are none."""
     for number, line in enumerate(lines, first):
         if line.data is None:
-            message = f"{source}:{number}: a line of {line.size:,} bytes; split it"
+            message = beyond("document_bytes", f"{source}:{number}: a line of {line.size:,} bytes; split it")
             yield Refusal(f"{source}:{number}", "too-large", message, line.size)
         elif line.data.strip():
-            yield read_record(source, number, line.data)
+            yield read_record(source, number, line.data, limits)
 
 
-def read_record(source: str, number: int, line: bytes) -> Item:
+def read_record(source: str, number: int, line: bytes, limits: Limits) -> Item:
     """The document of one line, or why there is none."""
     place = f"{source}:{number}"
     try:
-        document = _document(json.loads(line), source, place)
-        check(document)
+        record = json.loads(line, parse_constant=_no_number, parse_float=_finite)
+        document = _document(record, source, place)
+        check(document, limits)
     except ReadError as error:
         return Refusal(place, error.reason, str(error), len(line))
     except (ValueError, RecursionError) as error:
         return Refusal(place, "broken-line", f"{place}: {error}", len(line))
     return Taken(document, len(line))
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number in JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _no_number(digits)
 
 
 def _document(record: Any, source: str, place: str) -> Document:

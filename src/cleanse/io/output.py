@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from cleanse.errors import OutputError
+from cleanse.errors import OutputError, UsageError
 from cleanse.io import lock
 from cleanse.io.disk import FULL, Disk
 from cleanse.io.writing import TEMPORARY, Sink, Written, remove_files, remove_temporaries, whole, write_whole
@@ -60,8 +60,9 @@ class OutputFolder:
                 raise
             raise OutputError(f"{self.folder}: cannot be written: {error.strerror}") from error
         self._goes_on = self.work.is_dir()
-        for folder in (self.folder, self.work, self.work / "parts"):
-            remove_temporaries(folder)
+        if not self._shared:  # else they may be those of a job that is at work
+            for folder in (self.folder, self.work, self.work / "parts"):
+                remove_temporaries(folder)
         return self
 
     def __exit__(
@@ -89,7 +90,7 @@ class OutputFolder:
     def begin(self) -> None:
         """From here on the folder is not finished. Take away what an earlier, finished run left; `_SUCCESS` first."""
         remove_files(self.folder / name for name in reversed(_FILES))
-        if not self._goes_on:
+        if not (self._goes_on or self._shared):
             for name in _FOLDERS:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
 
@@ -136,13 +137,15 @@ class OutputFolder:
                     Path(base).rmdir()
 
 
-def refuse_overlap(inputs: Path, output: Path) -> None:
-    """Raise OutputError when the output lies in the input, or the input in the output."""
-    source, target = inputs.resolve(), output.resolve()
-    if target == source or source in target.parents or target in source.parents:
-        raise OutputError(
-            f"{output} and the input {inputs} lie in one another; choose an output folder beside the input"
-        )
+def refuse_overlap(inputs: Iterable[Path], output: Path) -> None:
+    """Raise UsageError when the output lies in the input, or any of the input in the output."""
+    target = output.resolve()
+    for path in inputs:
+        source = path.resolve()
+        if target == source or source in target.parents or target in source.parents:
+            raise UsageError(
+                f"{output} and the input {path} lie in one another; choose an output folder beside the input"
+            )
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from cleanse.errors import ReadError, UsageError
-from cleanse.limits import DEFAULTS
+from cleanse.limits import Limits, beyond
 
 CHUNK = 2**18
-BOMB_FREE = DEFAULTS.document_bytes
-"""Unpacked bytes that are never too many."""
-BOMB_RATIO = DEFAULTS.ratio
-"""Unpacked bytes per packed byte beyond which a file is no text but a bomb: text packs about 4:1."""
+_SIP = 2**10
+"""Bytes of zstd that are unpacked at a time: at most 256 blocks of 128 KiB come out of them."""
 
 
 class Stream:
@@ -37,15 +35,19 @@ class Stream:
         return self._hash.hexdigest()
 
 
-def unpacked(stream: Stream, packing: str, source: str) -> Iterator[bytes]:
-    """What is in the file, in chunks. Raises ReadError for broken or monstrous contents, UsageError."""
+def unpacked(stream: Stream, packing: str, source: str, limits: Limits) -> Iterator[bytes]:
+    """What is in the file, in chunks. Raises ReadError for broken or monstrous contents, UsageError.
+
+    As much as one document may have is never too much; text packs about 4:1.
+    """
     chunks = _gunzipped(stream) if packing.lower() == ".gz" else _unzstd(stream) if packing else _plain(stream)
     total = 0
     try:
         for chunk in chunks:
             total += len(chunk)
-            if packing and total > max(BOMB_FREE, BOMB_RATIO * stream.read_bytes):
-                raise ReadError(f"{source}: unpacks to more than {BOMB_RATIO} times its size; not read on", "bomb")
+            if packing and total > max(limits.document_bytes, limits.ratio * stream.read_bytes):
+                what = f"{source}: unpacks to more than {limits.ratio} times its size; not read on"
+                raise ReadError(beyond("ratio", what), "bomb")
             yield chunk
     except (zlib.error, EOFError) as error:
         raise ReadError(f"{source}: cannot be unpacked: {error}", "broken-packing") from error
@@ -73,13 +75,21 @@ def _gunzipped(stream: Stream) -> Iterator[bytes]:
 
 
 def _unzstd(stream: Stream) -> Iterator[bytes]:
+    """Every frame of a zstd file. Frame by frame: a reader over all of them takes a broken end for the end."""
     zstandard = _zstandard()
-    with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(stream, read_across_frames=True) as reader:
-        try:
-            while data := reader.read(CHUNK):
-                yield data
-        except zstandard.ZstdError as error:
-            raise EOFError(str(error)) from error
+    data = stream.read(_SIP)
+    if not data:
+        raise EOFError("it is empty")
+    try:
+        while data := data or stream.read(_SIP):
+            frame = zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
+            while not frame.eof:
+                if not (data := data or stream.read(_SIP)):
+                    raise EOFError("it breaks off")
+                yield frame.decompress(data)
+                data = frame.unused_data
+    except zstandard.ZstdError as error:
+        raise EOFError(str(error)) from error
 
 
 def _zstandard() -> Any:

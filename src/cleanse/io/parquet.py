@@ -5,9 +5,9 @@ where its own begin. Compressed with zstd, level 3: of what was measured on 5 mi
 levels, and the fastest to write. A file appears under its name when it is whole.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from cleanse.columns import (
     record_row,
 )
 from cleanse.errors import LedgerError
+from cleanse.io.disk import Disk
+from cleanse.io.writing import Sink, whole
 from cleanse.ledger import Ledger
 from cleanse.ledger_io import assemble
 from cleanse.rendering import Rendered
@@ -57,10 +59,10 @@ class File:
 class ShardWriter:
     """Writes one pair of shards, from cleaned batches or from rendered documents."""
 
-    def __init__(self, out: Path, number: int, carried: Any = None) -> None:
-        self._carried = carried
-        self._documents = _Table(out, shard_name(DOCUMENTS, number), document_schema(carried), _DOCUMENT_ROWS)
-        self._ledger = _Table(out, shard_name(LEDGER, number), ledger_schema(), LEDGER_ROWS)
+    def __init__(self, out: Path, number: int, carried: Any = None, disk: Disk | None = None) -> None:
+        disk = disk or Disk()
+        self._documents = _Table(out, shard_name(DOCUMENTS, number), document_schema(carried), _DOCUMENT_ROWS, disk)
+        self._ledger = _Table(out, shard_name(LEDGER, number), ledger_schema(), LEDGER_ROWS, disk)
         self._rows = 0
         self._rendered: list[Rendered] = []
 
@@ -112,17 +114,35 @@ class ShardWriter:
         self._ledger.drop()
 
 
+class _Stream:
+    """A sink as pyarrow wants its files."""
+
+    closed = False
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def write(self, data: Any) -> int:
+        self._sink.write(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: the sink is flushed when it is whole."""
+
+    def close(self) -> None:
+        self.closed = True
+
+
 class _Table:
     """One Parquet file being written, in row groups of a set size."""
 
-    def __init__(self, out: Path, name: str, schema: Any, rows: int) -> None:
+    def __init__(self, out: Path, name: str, schema: Any, rows: int, disk: Disk) -> None:
         self.name = name
         self.schema = schema
         self._rows = rows
-        self._path = out / name
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._temporary = self._path.with_name(f".{self._path.name}.tmp")
-        self._writer = _writer(self._temporary, schema)
+        self._stack = ExitStack()
+        self._sink = self._stack.enter_context(whole(out / name, disk))
+        self._writer = _writer(_Stream(self._sink), schema)
         self._waiting: list[Any] = []
         self._held = 0
 
@@ -142,21 +162,22 @@ class _Table:
     def close(self) -> File:
         self._write()
         self._writer.close()
-        with self._temporary.open("rb+") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            size = file.tell()
-        self._temporary.replace(self._path)
-        return File(self.name, size, digest)
+        self._stack.close()
+        return File(self.name, self._sink.size, self._sink.written.sha256)
 
     def drop(self) -> None:
-        self._writer.close()
-        self._temporary.unlink(missing_ok=True)
+        with suppress(OSError, ValueError):
+            self._writer.close()
+        with suppress(ValueError):
+            self._stack.__exit__(ValueError, ValueError("given up"), None)
 
 
-def _writer(path: Path, schema: Any) -> Any:
+def _writer(stream: _Stream, schema: Any) -> Any:
     import pyarrow.parquet as pq  # noqa: PLC0415 - optional
 
-    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=3, version="2.6", write_page_index=True)
+    return pq.ParquetWriter(
+        stream, schema, compression="zstd", compression_level=3, version="2.6", write_page_index=True
+    )
 
 
 def numbers(names: Iterable[str]) -> list[int]:
@@ -203,7 +224,7 @@ def relabelled(out: Path, number: int, found: Mapping[str, tuple[str | None, str
 
     name = shard_name(DOCUMENTS, number)
     with pq.ParquetFile(out / name) as file:
-        table = _Table(out, name, file.schema_arrow, _DOCUMENT_ROWS)
+        table = _Table(out, name, file.schema_arrow, _DOCUMENT_ROWS, Disk())
         for batch in file.iter_batches(batch_size=_DOCUMENT_ROWS):
             pairs = [found.get(name, (None, None)) for name in batch.column("source_id").to_pylist()]
             columns = dict(zip(batch.schema.names, batch.columns, strict=True))

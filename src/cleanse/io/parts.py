@@ -87,19 +87,16 @@ class LineParts:
     def drop(self) -> None:
         """Take the unfinished files away."""
         if self._texts:
-            self._texts.batch.drop()
-        with suppress(ValueError):
-            self._stack.__exit__(ValueError, ValueError("given up"), None)
+            self._texts.drop()
+        _abandon(self._stack)
 
 
 class ParquetParts:
     """Records and ledger as a pair of Parquet shards. The lines beside them are for the report, and go in the end."""
 
     def __init__(self, out: Path, shard: Shard, work: Work, lines: LineParts) -> None:
-        self._out = out
-        self._disk: Disk = work.disk
         self._lines = lines
-        self._shards = ShardWriter(out, shard.number)
+        self._shards = ShardWriter(out, shard.number, disk=work.disk)
 
     def write(self, rendered: Rendered) -> list[Any]:
         """Take a document."""
@@ -108,13 +105,7 @@ class ParquetParts:
 
     def close(self) -> Closed:
         """Both shards are on the medium when this returns."""
-        files: dict[str, Written] = {}
-        for shard in self._shards.close():
-            path = self._out / shard.name
-            with path.open("rb+") as file:
-                self._disk.sync(file)
-            self._disk.sync_folder(path.parent)
-            files[shard.name] = Written(shard.size, shard.digest)
+        files = {file.name: Written(file.size, file.digest) for file in self._shards.close()}
         return Closed(files, self._lines.close().parts)
 
     def drop(self) -> None:
@@ -130,9 +121,10 @@ class _Texts:
         self._out = out
         self._disk: Disk = work.disk
         self._sources = {piece.file.source: piece.file for piece in shard.pieces}
-        self._stack = stack
         self._files: dict[str, Written] = {}
-        self._sinks: dict[str, Sink] = {}
+        self._many = ExitStack()
+        self._at = ""
+        self._sink: Sink
         self.batch = Batch(work.disk)
         ranged = next((piece.file for piece in shard.pieces if piece.end is not None), None)
         self.part = stack.enter_context(whole(work.part(shard.number, "clean"), work.disk)) if ranged else None
@@ -144,17 +136,35 @@ class _Texts:
             self._files[name] = self.batch.add(self._out / name, rendered.text.encode("utf-8"))
             return
         line = encode({"id": rendered.id, "text": rendered.text, **rendered.meta}) + "\n"
-        (self.part or self._sink(file)).write(line.encode("utf-8"))
+        (self.part or self._of(file)).write(line.encode("utf-8"))
 
-    def _sink(self, file: SourceFile) -> Sink:
+    def _of(self, file: SourceFile) -> Sink:
+        """The file for the documents of a source: they come together, and no more than one is open at a time."""
         name = f"{CLEAN}/{file.clean_name}"
-        if name not in self._sinks:
-            self._sinks[name] = self._stack.enter_context(whole(self._out / name, self._disk))
-        return self._sinks[name]
+        if name != self._at:
+            self._finish()
+            self._sink, self._at = self._many.enter_context(whole(self._out / name, self._disk)), name
+        return self._sink
+
+    def _finish(self) -> None:
+        if self._at:
+            self._many.close()
+            self._files[self._at], self._at = self._sink.written, ""
 
     def close(self) -> dict[str, Written]:
+        self._finish()
         self.batch.commit()
-        return {**self._files, **{name: sink.written for name, sink in self._sinks.items()}}
+        return self._files
+
+    def drop(self) -> None:
+        self.batch.drop()
+        _abandon(self._many)
+
+
+def _abandon(stack: ExitStack) -> None:
+    """Leave the files of a stack unfinished."""
+    with suppress(ValueError):
+        stack.__exit__(ValueError, ValueError("given up"), None)
 
 
 def quarantine_line(refusal: Refusal) -> bytes:

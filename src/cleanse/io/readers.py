@@ -1,51 +1,45 @@
 """Documents from files. What cannot be read becomes a refusal with its reason, and the run goes on."""
 
+import errno
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from cleanse.errors import ReadError
+from cleanse.errors import CleanseError, ReadError
 from cleanse.io.files import CLOSED, HTML, LINES, MANY, PARQUET, WARC, Inputs, SourceFile
 from cleanse.io.html import extracted
 from cleanse.io.lines import Counted, in_range, read_lines, split
 from cleanse.io.packing import CHUNK, Stream, unpacked
 from cleanse.io.plan import Piece
 from cleanse.io.tables import read_parquet
-from cleanse.io.taking import MAX_BYTES, MAX_CHARS, Item, Refusal, Taken, check
+from cleanse.io.taking import Item, Refusal, Taken, check
 from cleanse.io.warc import read_warc
+from cleanse.limits import DEFAULTS, Limits, beyond
 from cleanse.model import Document
 
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _FOOTER = 2**16
 """Bytes at the end of a Parquet file that are part of every range's digest."""
-__all__ = [
-    "MAX_BYTES",
-    "MAX_CHARS",
-    "Item",
-    "PieceReader",
-    "Refusal",
-    "Taken",
-    "check",
-    "read_all",
-    "read_bytes",
-    "read_text",
-]
+__all__ = ["Item", "PieceReader", "Refusal", "Taken", "check", "read_all", "read_bytes", "read_text"]
 
 
-def read_all(inputs: Inputs) -> Iterator[Item]:
+def read_all(inputs: Inputs, limits: Limits = DEFAULTS) -> Iterator[Item]:
     """Every document of every file, in order."""
     for file in inputs.walk():
         if file.kind:
-            yield from PieceReader(inputs.root, Piece(file)).items()
+            yield from PieceReader(inputs.root, Piece(file), limits).items()
 
 
 class PieceReader:
     """The documents of a piece, and, once it is read, the digest of its bytes."""
 
-    def __init__(self, root: Path, piece: Piece, first: int = 1) -> None:
+    def __init__(self, root: Path, piece: Piece, limits: Limits = DEFAULTS, first: int = 1) -> None:
         self._piece = piece
+        self._limits = limits
         self._path = root / piece.file.path
         self._first = first
         self._digest = ""
@@ -83,7 +77,7 @@ class PieceReader:
             yield Refusal(file.source, "unreadable", f"{file.source}: this folder cannot be listed")
             return
         try:
-            with self._path.open("rb") as opened:
+            with _regular(self._path) as opened:
                 before = _state(opened)
                 for item in self._opened(opened):
                     yield item if file.kind in MANY or _state(opened) == before else self._changed()
@@ -92,12 +86,18 @@ class PieceReader:
         except OSError as error:
             self._trouble += f" {error.errno}"
             yield Refusal(file.source, "unreadable", f"{file.source}: {error.strerror or error}", file.size)
+        except (CleanseError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a reader of somebody else's makes of hostile bytes
+            self._trouble += f" {type(error).__name__}"
+            why = f"{file.source}: what comes here cannot be read: {type(error).__name__}: {error}"
+            yield Refusal(file.source, "fault", why, file.size)
 
     def skim(self) -> str:
         """The digest, without looking into the documents."""
         self._trouble = ""
         try:
-            with self._path.open("rb") as opened:
+            with _regular(self._path) as opened:
                 if self._piece.file.kind == LINES and not self._piece.file.packing:
                     self._digest = self._counted(opened).drain()
                     if not self._is_as_planned(_state(opened)[0]):
@@ -120,7 +120,7 @@ class PieceReader:
 
     def _counted(self, opened: BinaryIO) -> Counted:
         end = sys.maxsize if self._piece.end is None else self._piece.end
-        return Counted(in_range(opened, self._piece.start, end))
+        return Counted(in_range(opened, self._piece.start, end, self._limits.held))
 
     def _ranged(self, opened: BinaryIO) -> str:
         """SHA-256 over the bytes of the range, and over the end of the file, which says where everything lies."""
@@ -139,42 +139,44 @@ class PieceReader:
             end = sys.maxsize if self._piece.end is None else self._piece.end
             self._digest = self._ranged(opened)
             try:
-                yield from read_parquet(opened, file.source, self._piece.start, end)
+                yield from read_parquet(opened, file.source, self._limits, self._piece.start, end)
             except ReadError as error:
                 yield Refusal(file.source, error.reason, str(error), self._piece.size)
             return
         if file.kind == LINES and not file.packing:
             counted = self._counted(opened)
-            yield from read_lines(counted, file.source, self._first)
+            yield from read_lines(counted, file.source, self._limits, self._first)
             self._digest, self.lines = counted.drain(), counted.count
             return
         stream = Stream(opened)
         try:
-            chunks = unpacked(stream, file.packing, file.source)
+            chunks = unpacked(stream, file.packing, file.source, self._limits)
             if file.kind == LINES:
-                yield from read_lines(split(chunks), file.source)
+                yield from read_lines(split(chunks, self._limits.held), file.source, self._limits)
             elif file.kind == WARC:
-                yield from read_warc(chunks, file.source)
+                yield from read_warc(chunks, file.source, self._limits)
             else:
-                yield _whole(file, chunks)
+                yield _whole(file, stream, chunks, self._limits)
         except ReadError as error:
             yield Refusal(file.source, error.reason, str(error), file.size)
         self._digest = stream.drain()
 
 
-def _whole(file: SourceFile, chunks: Iterator[bytes]) -> Item:
+def _whole(file: SourceFile, stream: Stream, chunks: Iterator[bytes], limits: Limits) -> Item:
     """The one document that a file is. Raises ReadError."""
     raw = bytearray()
     for chunk in chunks:
         raw += chunk
-        if len(raw) > MAX_BYTES:
-            raise ReadError(f"{file.source}: larger than {MAX_BYTES // 2**20} MiB; split it", "too-large")
+        limits.check_bytes(file.source, len(raw))
+        if file.packing and stream.read_bytes > limits.packed_bytes:
+            what = f"{file.source}: larger than {limits.packed_bytes:,} bytes, packed; split it"
+            raise ReadError(beyond("packed_bytes", what), "too-large")
     if file.kind == HTML:
         text, how = extracted(bytes(raw), file.source)
         document = Document(file.source, text.encode("utf-8"), file.source, how, "utf-8")
     else:
         document = Document(file.source, bytes(raw), file.source)
-    check(document)
+    check(document, limits)
     return Taken(document, file.size)
 
 
@@ -184,11 +186,19 @@ def _state(file: BinaryIO) -> tuple[int, int]:
     return state.st_size, state.st_mtime_ns
 
 
-def read_bytes(path: Path, source: str) -> bytes:
+def _regular(path: Path) -> BinaryIO:
+    """A file that was regular when the input was listed, and still is: no link is followed, no pipe waited for."""
+    file = os.fdopen(os.open(path, _FLAGS), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "it is no regular file any more")
+    return file
+
+
+def read_bytes(path: Path, source: str, limits: Limits = DEFAULTS) -> bytes:
     """The bytes of a file. Raises ReadError when it is too large or cannot be read."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ReadError(f"{source}: larger than {MAX_BYTES // 2**20} MiB; split it", "too-large")
+        limits.check_bytes(source, path.stat().st_size)
         with path.open("rb") as file:
             return file.read()
     except OSError as error:

@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 
-from cleanse.errors import ReadError
-from cleanse.limits import DEFAULTS
+from cleanse.errors import LimitError, ReadError
+from cleanse.limits import Limits
 from cleanse.model import Document
 
-MAX_BYTES = DEFAULTS.document_bytes
-"""Largest document, in bytes."""
-MAX_CHARS = DEFAULTS.document_chars
-"""Longest document, in code points."""
 _SNIFFED = 8_192
 _CONTROL_SHARE = 0.02
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c\x1b")
@@ -21,7 +17,7 @@ class Refusal:
 
     source: str
     reason: str
-    """One word: unreadable, changed, too-large, bomb, binary, broken-line, crash, hang, memory, fault."""
+    """One word: unreadable, changed, too-large, bomb, binary, broken-line, no-text, crash, hang, memory, fault…"""
     message: str
     size: int = 0
 
@@ -37,13 +33,14 @@ class Taken:
 Item = Taken | Refusal
 
 
-def check(document: Document) -> None:
+def check(document: Document, limits: Limits) -> None:
     """Raise ReadError for what is no text or too much of it."""
-    if len(document.raw) > MAX_BYTES:
-        raise ReadError(f"{document.id}: larger than {MAX_BYTES // 2**20} MiB; split it", "too-large")
+    limits.check_bytes(document.id, len(document.raw))
     sample = document.decoded.text[:_SNIFFED]
     controls = sum(ord(character) in _CONTROLS for character in sample.rstrip("\x00"))
     if controls > max(1, _CONTROL_SHARE * len(sample)):
         raise ReadError(f"{document.id}: looks like a binary file, not text", "binary")
-    if len(document.decoded.text) > MAX_CHARS:
-        raise ReadError(f"{document.id}: more than {MAX_CHARS:,} characters; split it", "too-large")
+    try:
+        limits.check(document.id, document.decoded.text)
+    except LimitError as error:
+        raise ReadError(f"{document.id}: {error}", error.reason) from error

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cleanse.errors import ReadError
 from cleanse.io.html import extracted
-from cleanse.io.taking import MAX_BYTES, Item, Refusal, Taken, check
+from cleanse.io.taking import Item, Refusal, Taken, check
+from cleanse.limits import Limits, beyond
 from cleanse.model import Document
 
 _LONGEST_HEADER = 2**16
+"""Bytes of a header, and of a line of it."""
 _MAGIC = b"WARC/1."
 
 
@@ -53,7 +55,7 @@ class _Buffer:
         return bytes(kept) if size <= most else None
 
 
-def read_warc(chunks: Iterable[bytes], source: str) -> Iterator[Item]:
+def read_warc(chunks: Iterable[bytes], source: str, limits: Limits) -> Iterator[Item]:
     """The documents of a WARC file. What is no WARC ends it with a refusal; what came before stays."""
     buffer = _Buffer(chunks)
     number = 0
@@ -63,9 +65,9 @@ def read_warc(chunks: Iterable[bytes], source: str) -> Iterator[Item]:
             size = int(header.get("content-length", ""))
             if size < 0:
                 raise ValueError("a negative length")  # noqa: TRY301 - one refusal for every broken header
-            payload = buffer.take(size, MAX_BYTES)
+            payload = buffer.take(size, limits.document_bytes)
             if _is_text(header):
-                yield _record(header, payload, source, number, size)
+                yield _record(header, payload, source, number, size, limits)
     except ReadError as error:
         yield Refusal(f"{source}:{number}", error.reason, f"{source}, record {number}: {error}")
     except ValueError as error:
@@ -82,7 +84,11 @@ def _header(buffer: _Buffer) -> Mapping[str, str] | None:
     if not line.startswith(_MAGIC):
         raise ReadError("no WARC record begins here", "broken-warc")
     fields: dict[str, str] = {}
+    size = 0
     while (line := buffer.line()).strip():
+        size += len(line)
+        if size > _LONGEST_HEADER:
+            raise ReadError("no WARC header is so long", "broken-warc")
         name, _, value = line.decode("utf-8", "replace").partition(":")
         fields[name.strip().lower()] = value.strip()
     return fields
@@ -96,7 +102,9 @@ def _is_text(header: Mapping[str, str]) -> bool:
     )
 
 
-def _record(header: Mapping[str, str], payload: bytes | None, source: str, number: int, size: int) -> Item:
+def _record(  # noqa: PLR0913, PLR0917 - what is known of it
+    header: Mapping[str, str], payload: bytes | None, source: str, number: int, size: int, limits: Limits
+) -> Item:
     place = f"{source}:{number}"
     name = header.get("warc-record-id", "") or place
     meta: dict[str, object] = {
@@ -105,14 +113,14 @@ def _record(header: Mapping[str, str], payload: bytes | None, source: str, numbe
         if field in header
     }
     if payload is None:
-        return Refusal(place, "too-large", f"{place}: a record of {size:,} bytes", size)
+        return Refusal(place, "too-large", beyond("document_bytes", f"{place}: a record of {size:,} bytes"), size)
     try:
         if header["warc-type"].lower() == "response":
             text, how = extracted(_body(payload), place)
             document = Document(name, text.encode("utf-8"), source, {**meta, **how, "_place": place}, "utf-8")
         else:
             document = Document(name, payload, source, {**meta, "_place": place})
-        check(document)
+        check(document, limits)
     except ReadError as error:
         return Refusal(place, error.reason, str(error), size)
     return Taken(document, size)

@@ -7,6 +7,7 @@ the rename: a disk that writes short without an error was met in practice.
 import hashlib
 import json
 import os
+import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -180,8 +181,8 @@ def remove_files(paths: Iterable[Path]) -> None:
 
 
 def _temporary(path: Path) -> Path:
-    """A short name, so that a long one still has room for it."""
-    name = hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()
+    """A short name, so that a long one still has room for it; no process of another machine makes the same."""
+    name = hashlib.blake2b(os.fsencode(f"{socket.gethostname()}/{path.name}"), digest_size=8).hexdigest()
     return path.with_name(f".{name}.{os.getpid()}{TEMPORARY}")
 
 

@@ -47,9 +47,9 @@ def kinds(documents: Callable[[], Iterable[_Document]], total: int, limit: int) 
     found = _examples(documents, counted, chosen)
     told_of = sum(kind.number for kind in found)
     yield (
-        f"<p>{count(total, 'change')} are too many for one page. Here are {count(len(found), 'kind')} of "
-        f"{len(counted):,}, {told_of:,} changes, with up to {_EXAMPLES} examples each. <code>cleanse diff</code> shows "
-        "every document, <code>cleanse audit</code> every change.</p>"
+        f"<p>{count(total, 'change')} are too many for one page (<code>report_edits</code> under [limits]). "
+        f"Here are {count(len(found), 'kind')} of {len(counted):,}, {told_of:,} changes, with up to {_EXAMPLES} "
+        "examples each. <code>cleanse diff</code> shows every document, <code>cleanse audit</code> every change.</p>"
     )
     for kind in sorted(found, key=lambda kind: (-kind.number, kind.record.proposal.rule, kind.record.id)):
         yield _told(kind)

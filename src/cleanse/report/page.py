@@ -10,14 +10,13 @@ from typing import Protocol
 
 from cleanse.decisions.settling import Settled, State
 from cleanse.ledger import Ledger
+from cleanse.limits import DEFAULTS
 from cleanse.report.documents import article, told
 from cleanse.report.html import asset, count, hash_source, isolated, shown
 from cleanse.report.kinds import kinds
 from cleanse.signoff.bounds import ALPHA, needed
 from cleanse.tally import Tally
 
-MAX_EDITS = 2_000
-"""Changes one page tells of. More make a browser slow (10,000 rows load in 3.4 s, measured): they are grouped."""
 _EFFECTS = ("removed", "repaired", "moved", "shown", "rejected")
 _FEW_RULES = 25
 """More rules than these are folded."""
@@ -51,16 +50,19 @@ class CleanedDocument(Protocol):
     def raw(self) -> bytes: ...  # noqa: D102
 
 
-def html_report(
+def html_report(  # noqa: PLR0913 - what a page tells
     documents: Callable[[], Iterable[CleanedDocument]],
     tally: Tally,
     tool: str,
     settled: Sequence[Settled] = (),
+    *,
     drawn_from: int = 0,
+    most: int = DEFAULTS.report_edits,
 ) -> Iterator[str]:
     """The page, in pieces; `documents` is asked once or, for a large run, twice.
 
-    Where `documents` are only some of a run, drawn evenly, `drawn_from` says of how many.
+    Where `documents` are only some of a run, drawn evenly, `drawn_from` says of how many. More than `most` changes
+    are told by their kinds.
     """
     style, script = asset("report.css"), asset("report.js")
     total = sum(tally.edits[effect] for effect in _EFFECTS)
@@ -78,10 +80,10 @@ def html_report(
     yield f'<section id="documents" aria-labelledby="changes"><h2 id="changes">The changes</h2>{_LEGEND}{_BAR}'
     if drawn_from:
         yield f"<p>The passages below are those of documents drawn evenly from {count(drawn_from, 'document')}.</p>"
-    if total > MAX_EDITS:
-        yield from kinds(documents, total, MAX_EDITS)
+    if total > most:
+        yield from kinds(documents, total, most)
     else:
-        left = MAX_EDITS
+        left = most
         for number, document in enumerate(documents(), 1):
             yield from article(document.ledger, document.status, document.raw, number, left)
             left -= len(told(document.ledger))

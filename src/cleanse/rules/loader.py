@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from cleanse.errors import RuleError
-from cleanse.limits import DEFAULTS, Limits
+from cleanse.limits import DEFAULTS, Limits, beyond
 from cleanse.rules.lexicon import Lexicon
 from cleanse.rules.ruleset import RuleSet, Triggers
 from cleanse.rules.schema import Rule, Table, read_table
@@ -115,12 +115,13 @@ def _refuse_many(tables: Mapping[str, Table], limits: Limits) -> None:
     for table in tables.values():
         count += len(table.rules) + (len(table.lexicon.rows) if table.lexicon else 0)
         if count > limits.rules:
-            raise RuleError(f"{table.file}: with it there are {count:,} rules and rows, more than {limits.rules:,}")
+            what = f"{table.file}: with it there are {count:,} rules and rows, more than {limits.rules:,}"
+            raise RuleError(beyond("rules", what))
         for rule in table.rules:
             for pattern in (rule.find, rule.before, rule.after, *rule.unless):
                 if len(pattern) > limits.pattern_chars:
-                    why = f"a pattern of {len(pattern):,} characters, more than {limits.pattern_chars:,}"
-                    raise RuleError(f"{table.file}: rule {rule.id!r}: {why}")
+                    what = f"a pattern of {len(pattern):,} characters, more than {limits.pattern_chars:,}"
+                    raise RuleError(beyond("pattern_chars", f"{table.file}: rule {rule.id!r}: {what}"))
 
 
 def _refuse_twins(tables: Mapping[str, Table]) -> None:
