@@ -148,8 +148,9 @@ def _settles(name: str, pipeline: Pipeline, outcome: Outcome) -> Iterator[str]:
     rules = sorted({record.proposal.rule for record in twice.changes})
     if any(rule.startswith(tuple(EXCEPTIONS)) for rule in rules):
         return
-    if any(line.is_prose for record in outcome.changes for line in View(record.proposal.edit.before).lines):
-        rules = [rule for rule in rules if rule not in placed()]
+    gone = (View(record.proposal.edit.before).lines for record in outcome.changes)
+    if not placed().isdisjoint(rules) and any(line.is_prose for lines in gone for line in lines):
+        return
     if name == "all" and rules:
         yield f"P4 a second run changes: {', '.join(rules)}"
     own = {record.proposal.rule for record in outcome.changes} & set(rules)

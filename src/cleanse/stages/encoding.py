@@ -7,7 +7,7 @@ only shown.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import is_normalized, normalize
 
@@ -26,7 +26,7 @@ _ABOUT_ENCODING = re.compile(
 )
 _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 _SEPARATOR = re.compile(r"[\u2028\u2029\x85\x0c]")
-_LIGATURE = re.compile(r"[\ufb00-\ufb06]")
+_LIGATURE = regex.compile(r"[\ufb00-\ufb06]\p{M}*+")
 _ENOUGH_LIGATURES = 2
 _SENTENCE_GOES_ON = regex.compile(r"\s{0,20}+\p{Ll}")
 
@@ -57,9 +57,10 @@ def _mojibake(line: Line, others: Sequence[Edit]) -> Iterator[Proposal]:
     """Repairs of a line; where `others` are made in it anyway, also of what they bring to light."""
     after = mojibake.repaired(line.text)
     found = mojibake.edits(line.text, after) if after != line.text else []
-    if others:
-        mended = _mended(line.text, [*found, *others])
-        again = "\n".join(map(mojibake.repaired, mended.split("\n")))
+    if found or others:
+        mended = _mended(line.text, found, others)
+        again = "\n".join(map(mojibake.repaired, mended.split("\n"))) if others else mended
+        again = _SEPARATOR.sub(" ", again)  # what is left of them came out of a repair
         found = mojibake.edits(line.text, again) if again != mended else found
     quoted = _ABOUT_ENCODING.search(line.text) is not None
     for edit in found:
@@ -72,10 +73,11 @@ def _mojibake(line: Line, others: Sequence[Edit]) -> Iterator[Proposal]:
         )
 
 
-def _mended(text: str, edits: Iterable[Edit]) -> str:
-    """The text after these edits; of two that overlap, the first."""
+def _mended(text: str, found: Sequence[Edit], others: Sequence[Edit]) -> str:
+    """The text after `found` and such of the others as do not begin inside it; of two that overlap, the first."""
+    inside = {place for edit in found for place in range(edit.start, edit.end)}
     kept: list[Edit] = []
-    for edit in sorted(edits):
+    for edit in sorted([*found, *(other for other in others if other.start not in inside)]):
         if not (kept and kept[-1].conflicts(edit)):
             kept.append(edit)
     return ChangeSet.of(len(text), kept).apply(text)
@@ -92,9 +94,9 @@ def _characters(draft: Draft) -> Iterator[Proposal]:
         yield _swap(match.start(), match.group(), " " if inside else "\n", "line-separator", "an unusual line break")
     ligatures = list(_LIGATURE.finditer(text))
     if len(ligatures) >= _ENOUGH_LIGATURES:
-        for match in ligatures:
-            after = normalize("NFKC", match.group())
-            yield _swap(match.start(), match.group(), after, "ligature", "typesetters' ligatures left in the text")
+        for found in ligatures:
+            after = normalize("NFC", normalize("NFKC", found.group()[0]) + found.group()[1:])
+            yield _swap(found.start(), found.group(), after, "ligature", "typesetters' ligatures left in the text")
     if not is_normalized("NFC", text):
         yield from _composed(draft)
 

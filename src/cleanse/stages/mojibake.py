@@ -42,7 +42,8 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
     | {mark: normalize("NFKC", mark) for mark in map(chr, range(0xFB00, 0xFB07))}
 )
 """What the stage mends in a text as it stands, and could not in what a repair of its own makes of it."""
-_PLAIN_PARTS = re.compile(f"([{''.join(_PLAIN)}])")
+_PLAIN_PARTS = re.compile("([\u2028\u2029\x0c\ufb00-\ufb06])")
+"""Those of them that are no part of any mojibake."""
 _LOOKS = 4
 """Times that a line is repaired in which a repair reveals another: text misread three times is no text any more."""
 _PIECE = 2_000

@@ -45,15 +45,20 @@ def _inside_lines(draft: Draft) -> Iterator[Proposal]:
             continue
         place = draft.view.rank[line.index]
         before, after = (lines[at] if 0 <= at < len(lines) else None for at in (place - 1, place + 1))
-        runs = _is_running_text(line)
-        for match in _RUN.finditer(line.text):
-            run = match.group()
-            odd = _ODD_SPACE.search(run) is not None
-            if run == " " or not (odd or runs):
+        found = [match for match in _RUN.finditer(line.text) if match.group() != " "]
+        odd_ones = {match for match in found if _ODD_SPACE.search(match.group())}
+        in_columns = (
+            match.end() in columns.of(other)
+            for match in found
+            for other in (before, after)
+            if len(match.group()) > 2 and match not in odd_ones
+        )
+        runs = _is_running_text(line) and not any(in_columns)
+        for match in found:
+            run, odd = match.group(), match in odd_ones
+            if not (odd or runs):
                 continue
             if odd and len(run) == 1 and _is_needed(line.text, match.start(), match.end()):
-                continue
-            if len(run) > 2 and not odd and any(match.end() in columns.of(other) for other in (before, after)):
                 continue
             rule, reason = ("odd-space", "a special space") if odd else ("space-run", "a run of spaces")
             yield _layout(line.start + match.start(), run, " ", rule, f"{reason} between words")
@@ -91,9 +96,9 @@ class _Columns:
         return self._known[line.index]
 
 
-def around_lines(draft: Draft) -> Iterator[Proposal]:
+def around_lines(view: View) -> Iterator[Proposal]:
     """White space around and between lines; an indentation is not touched."""
-    text = draft.text
+    text = view.text
     start, end = _body(text)
     if start == end:
         if text:
@@ -101,9 +106,9 @@ def around_lines(draft: Draft) -> Iterator[Proposal]:
         return
     if start:
         yield _layout(0, text[:start], "", "leading-blank", "the text begins with its first line")
-    separate = _lines_are_paragraphs(draft.view)
-    for one, two in pairwise(draft.view.written):
-        yield from _between(draft.view, one, two, separate=separate)
+    separate = _lines_are_paragraphs(view)
+    for one, two in pairwise(view.written):
+        yield from _between(view, one, two, separate=separate)
     if text[end:] != "\n":
         yield _layout(end, text[end:], "\n", "final-newline", "one newline ends the text")
 

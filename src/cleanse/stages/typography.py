@@ -1,13 +1,15 @@
 """The canonical form: marks that pair, white space that carries nothing gone, one paragraph per line."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cleanse.edits import ChangeSet
 from cleanse.model import Draft, Wish
 from cleanse.registry import StageContext
 from cleanse.stages.quotes import quotes
 from cleanse.stages.spacing import around_lines, inside_lines
 from cleanse.stages.wraps import indents
+from cleanse.view import View
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,15 @@ class TypographyStage:
         """Marks first, white space after; they do not meet. An indentation may be shared now that lines are gone."""
         yield from quotes(draft)
         yield from inside_lines(draft)
-        yield from around_lines(draft)
-        yield from indents(draft.view)
+        dedents = list(indents(draft.view))
+        yield from dedents
+        if not dedents:
+            yield from around_lines(draft.view)
+            return
+        change = ChangeSet.of(len(draft.text), (proposal.edit for proposal in dedents))
+        back = change.invert()
+        for proposal in around_lines(View(change.apply(draft.text))):
+            yield replace(proposal, edit=replace(proposal.edit, start=back.map(proposal.edit.start, -1)))
 
 
 def stage(context: StageContext) -> TypographyStage:
