@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 LOCK   := uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --quiet
 
-.PHONY: run test bench engines fuzz hostile reliability faults check lint types rules docs docs-current golden lock build clean
+.PHONY: run test bench engines fuzz hostile reliability coverage faults check lint types rules docs docs-current golden lock build clean
 
 run: $(READY)
 	$(BIN)/cleanse run seeds/ out/
@@ -34,6 +34,10 @@ hostile: $(READY)
 # Every row of the fault model, with its figure.
 reliability: $(READY)
 	$(BIN)/python tests/reliability.py
+
+# Branch coverage of edits, pipeline, ledger and writer; fails below 95 %. Some minutes.
+coverage: $(READY)
+	$(BIN)/python tests/coverage_of_promises.py
 
 check: lint types rules docs-current
 
