@@ -9,8 +9,8 @@ import pytest
 
 from browser.looking import faint, nameless, too_wide
 from cleanse.io.store import Run
+from cleanse.limits import DEFAULTS
 from cleanse.report.documents import told
-from cleanse.report.page import MAX_EDITS
 
 FOREIGN = (
     "img, svg, math, iframe, object, embed, link, base, meta[http-equiv=refresh], template, form:not([method=dialog])"
@@ -43,7 +43,7 @@ def test_every_edit_of_the_ledger_is_there_once(seeds: Run, hostile: Run, open_p
         report = open_page(address(run))
         ledgers = [cleaned.ledger for cleaned in run.documents()]
         records = [told(ledger) for ledger in ledgers]
-        assert sum(map(len, records)) <= MAX_EDITS
+        assert sum(map(len, records)) <= DEFAULTS.report_edits
         assert report.count("article") == len(ledgers)
         assert report.count("article .notes > li") == sum(map(len, records))
         shown = report.page.eval_on_selector_all(
@@ -65,7 +65,7 @@ def test_a_large_run_is_grouped_by_kind(large: Run, open_page: Any) -> None:
     report = open_page(address(large))
     records = [record for cleaned in large.documents() for record in told(cleaned.ledger)]
     kinds = Counter((r.proposal.rule, r.verdict, r.proposal.edit.before, r.proposal.edit.after) for r in records)
-    assert len(records) > MAX_EDITS
+    assert len(records) > DEFAULTS.report_edits
     assert report.count("article") == 0
     assert report.count("section.kind") == len(kinds)
     counts = report.page.eval_on_selector_all(
