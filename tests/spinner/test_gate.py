@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanse import Document, Pipeline, Settings, Status
-from cleanse.spinner.gate import Finding, Gate, Words
+from cleanse.spinner.gate import Finding, Gate
+from cleanse.spinner.runs import Words
 from cleanse.spinner.tokens import TokenText
 from cleanse.stages.spinner import Family
 from helpers import does

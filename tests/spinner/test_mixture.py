@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanse.spinner.gate import Finding, Score, Words
+from cleanse.spinner.gate import Finding, Score
 from cleanse.spinner.mixture import Mixture
+from cleanse.spinner.runs import Words
 from cleanse.stages.spinner import Family
 from spinner.tables import lexicon, row
 

@@ -8,21 +8,18 @@ published prototype (spun forms against surviving originals, at most three of ea
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from cleanse.rules.lexicon import Lexicon, Sureness
+from cleanse.spinner.runs import Phrases, Words
 from cleanse.spinner.tokens import split_form
 
 _RUN = re.compile(r"[a-z]+")
-_APART = bytes(byte if byte in b"abcdefghijklmnopqrstuvwxyz" else ord(" ") for byte in range(256))
-"""Leaves nothing but the runs."""
-_GLUED = re.compile("[0-9\x80-\U0010ffff](?<=\\d)(?:st|nd|rd|th)[a-z]")  # a plain class is found five times as fast
 _CAP = 3
 """Occurrences of one word that count: a text about warfare says warfare often."""
 _SURVIVES = 0.06
@@ -98,34 +95,6 @@ class Score:
         return cls(lexicon.family, finding, round(nats, 2), round(ratio, 3), hits, kinds)
 
 
-class Words:
-    """The lower-case runs of ASCII letters of a text: what a gate weighs."""
-
-    def __init__(self, text: str) -> None:
-        self._lower = text.lower()
-        parted = self._lower.encode("utf-8", "surrogatepass").translate(_APART)  # a third of the time of a pattern
-        self._runs = parted.decode("ascii").split()
-        self.counts = Counter(self._runs)
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, ...]]:
-        """Those that stand side by side."""
-        return frozenset(pairwise(self._runs))
-
-    @cached_property
-    def _running(self) -> str:
-        return f" {' '.join(self._runs)} "
-
-    def run_on(self, runs: Sequence[str]) -> bool:
-        """Whether these stand side by side somewhere."""
-        return f" {' '.join(runs)} " in self._running
-
-    @cached_property
-    def glued(self) -> bool:
-        """Whether a word is stuck to an ordinal (`2ndmost`), where runs are not what tokens are made of."""
-        return _GLUED.search(self._lower) is not None
-
-
 def _runs(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """The runs of ASCII letters in lower-case tokens."""
     joined = "".join(tokens)
@@ -166,37 +135,14 @@ class Gate:
         }
 
     @cached_property
-    def _phrases(self) -> Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]:
-        """The runs of every sure form of several tokens, by two of them side by side that few other forms hold."""
+    def _phrases(self) -> Phrases:
+        """Every sure form of several tokens as its runs."""
         rows = (row for row in self.lexicon.rows.briefs() if row.sureness in (Sureness.CERTAIN, Sureness.ARTEFACT))
-        forms = [_runs(tokens) for row in rows if len(tokens := split_form(row.spun)) > 1]
-        shared: Counter[tuple[str, ...]] = Counter(pair for runs in forms for pair in pairwise(runs))
-        phrases: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
-        for runs in forms:
-            pairs: list[tuple[str, ...]] = list(pairwise(runs))
-            phrases[min(pairs, key=shared.__getitem__) if pairs else runs].append(runs)
-        return phrases
-
-    @cached_property
-    def _rare(self) -> frozenset[tuple[str, ...]]:
-        """What tells them: two sets meet in less time than a set and a mapping."""
-        return frozenset(self._phrases)
-
-    @cached_property
-    def _lone(self) -> frozenset[tuple[str, ...]]:
-        """Those that have one run."""
-        return frozenset(runs for runs in self._phrases if len(runs) == 1)
+        return Phrases([_runs(tokens) for row in rows if len(tokens := split_form(row.spun)) > 1])
 
     def phrases_at_most(self, words: Words) -> int:
         """No more sure forms of several tokens than this stand in the text: their runs do, side by side."""
-        if words.glued or () in self._phrases:
-            return sum(map(len, self._phrases.values()))
-        there = [*(words.pairs & self._rare), *(runs for runs in self._lone if runs[0] in words.counts)]
-        return sum(
-            len(form) <= 2 or (words.pairs.issuperset(pairwise(form)) and words.run_on(form))
-            for runs in there
-            for form in self._phrases[runs]
-        )
+        return len(self._phrases.phrases if words.glued else self._phrases.standing(words))
 
     @property
     def hopeless(self) -> float:

@@ -10,13 +10,14 @@ stood speak against it.
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from cleanse.rules.lexicon import Brief, Lexicon
 from cleanse.spinner.company import stem
-from cleanse.spinner.gate import Finding, Score, Weight, Words
+from cleanse.spinner.gate import Finding, Score, Weight
+from cleanse.spinner.runs import Phrases, Runs, Words
 
 _RUN = re.compile(r"[a-z]+")
 _FLOOR = 0.05
@@ -67,8 +68,8 @@ class _Weights:
     """Single words that are commoner in spun text."""
     originals: Mapping[str, float]
     """Single words that are rarer there."""
-    phrases: Mapping[str, Sequence[tuple[Sequence[str], float]]]
-    """Forms of several words, by the longest of them."""
+    phrases: Mapping[Runs, float]
+    """Forms of several words."""
 
     @classmethod
     def of(cls, rows: Iterable[Brief], replaces: float) -> "_Weights":
@@ -87,15 +88,19 @@ class _Weights:
                 mixed[form] += replaces * genuine[original] / max(_FEWEST_FORMS, len(known))
         words: dict[str, float] = {}
         originals: dict[str, float] = {}
-        phrases: dict[str, list[tuple[Sequence[str], float]]] = defaultdict(list)
+        phrases: dict[Runs, float] = {}
         for form, rate in genuine.items():
             nats = min(_MOST, max(_LEAST, math.log(mixed[form] / rate)))
             runs = _RUN.findall(form)
             if runs == [form]:
                 (words if nats > 0 else originals)[form] = nats
             elif nats > 0 and " ".join(runs) == form.replace("-", " "):
-                phrases[max(runs, key=len)].append((tuple(runs), nats))
-        return cls(words, originals, dict(phrases))
+                phrases[tuple(runs)] = nats
+        return cls(words, originals, phrases)
+
+    @cached_property
+    def _known(self) -> Phrases:
+        return Phrases(tuple(self.phrases))
 
     def weigh(self, words: Words, hopeless: float) -> Weight:
         """Weigh the words of a text, and its phrases where they can make a difference."""
@@ -108,12 +113,7 @@ class _Weights:
             found[name] = max(weight, self.forms[word]), count + counts[word]
         nats += (weight * min(count, _CAP) for weight, count in found.values())
         if 100 * math.fsum(nats) / length > hopeless:
-            phrases = {
-                " ".join(runs): weight
-                for longest in counts.keys() & self.phrases.keys()
-                for runs, weight in self.phrases[longest]
-                if words.run_on(runs)
-            }
+            phrases = {" ".join(runs): self.phrases[runs] for runs in self._known.standing(words)}
             nats += phrases.values()
             found |= {phrase: (weight, 1) for phrase, weight in phrases.items()}
         telling = [min(count, _CAP) for weight, count in found.values() if weight >= _TELLING]

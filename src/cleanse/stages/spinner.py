@@ -13,10 +13,11 @@ from cleanse.rules import RuleSet
 from cleanse.rules.lexicon import Lexicon, Sureness
 from cleanse.spinner.company import Company
 from cleanse.spinner.forms import FormIndex, fits_case
-from cleanse.spinner.gate import Finding, Gate, Score, Words
+from cleanse.spinner.gate import Finding, Gate, Score
 from cleanse.spinner.guards import allows
 from cleanse.spinner.mixture import Mixture
 from cleanse.spinner.repair import Repairer
+from cleanse.spinner.runs import Words
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
 from cleanse.spinner.tokens import TokenText, split_form
 
