@@ -18,7 +18,7 @@ engines: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-engines.lock
 	command -v chromium >/dev/null && command -v java >/dev/null || tests/install_system_packages
 
-# Every point at which a disk can fail or kill, and 200 random kills: an hour.
+# Every point at which a disk can fail or kill, 200 random kills of a run and 100 of a review: an hour.
 faults: $(READY)
 	$(BIN)/pytest tests/faults --every
 

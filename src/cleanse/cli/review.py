@@ -1,6 +1,7 @@
 """`cleanse review`: decide about edits and about what was kept, one at a time or by id from scripts."""
 
 import secrets
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -58,6 +59,7 @@ def review() -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=0, show_default="a free one", help="Of the page, on 127.0.0.1."
 )
+@click.option("--tty", is_flag=True, help="The same in this terminal instead, one key at a time.")
 @click.option("--open", "browse", is_flag=True, help="Open the page in a browser.")
 @click.option("--rules", "extra", type=click.Path(path_type=Path), help="The folder of tables the run was given.")
 @decisions_option
@@ -68,6 +70,7 @@ def page(
     by: str,
     as_json: bool,
     port: int,
+    tty: bool,
     browse: bool,
     extra: Path | None,
     decisions_file: Path,
@@ -76,8 +79,10 @@ def page(
     """Decide about the edits of OUT: on a local page, or by id, as diff, audit and the report show them.
 
     Without ids the page's address is printed; the page needs the extra `review`. It is for this machine alone, has a
-    key for everything (? shows them), and keeps every decision before it shows the next edit; Ctrl-C ends it. Of ids
-    six digits are enough; `cleanse signoff OUT --of kept --json` lists those of the kept lines to judge.
+    key for everything (? shows them), and keeps every decision before it shows the next edit; Ctrl-C ends it. With
+    --tty the same keys work in the terminal, for example over ssh, and no extra is needed.
+
+    Of ids six digits are enough; `cleanse signoff OUT --of kept --json` lists those of the kept lines to judge.
     """
     run = Run.open(folder)
     if any(ids.values()):
@@ -88,8 +93,23 @@ def page(
     elif as_json:
         for standing in standings(run, decisions_file, Plan()).values():
             say_json({**standing.certificate(), "open": [item.id for item in standing.open]})
+    elif tty:
+        _at_terminal(partial(_session, run, decisions_file, by), partial(load_rules, extra))
     else:
         _serve(partial(_session, run, decisions_file, by), port, partial(load_rules, extra), browse=browse)
+
+
+def _at_terminal(begin: Callable[[], Session], rules: Callable[[], RuleBook]) -> None:
+    from cleanse.cli.review_tty import Terminal  # noqa: PLC0415 - what only this needs
+
+    if not sys.stdin.isatty():
+        raise UsageError("--tty needs a terminal; from scripts, decide by id: --accept ID…")
+    session = begin()
+    try:
+        Terminal(session, rules).run()
+    finally:
+        session.catalogue.close()
+        say(_went(session), err=True)
 
 
 def _serve(begin: Callable[[], Session], port: int, rules: Callable[[], RuleBook], *, browse: bool) -> NoReturn:
@@ -113,8 +133,12 @@ def _serve(begin: Callable[[], Session], port: int, rules: Callable[[], RuleBook
     finally:
         listening.close()
         session.catalogue.close()
+    fail(_went(session), INTERRUPTED)
+
+
+def _went(session: Session) -> str:
     again = f"`cleanse review {session.catalogue.run.folder}` goes on, `cleanse run IN OUT --decisions` follows them"
-    fail(f"{session.decided} decided in {session.file}; {again}", INTERRUPTED)
+    return f"{session.decided} decided in {session.file}; {again}"
 
 
 def _session(run: Run, decisions_file: Path, by: str) -> Session:

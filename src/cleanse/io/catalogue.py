@@ -189,12 +189,13 @@ class Catalogue:
         """How many edits of rules like this nothing was said about."""
         return sum(self._uses[rule] - self._words[rule].total() for rule in fnmatch.filter(self._uses, rules))
 
-    def same_kind(self, name: str, size: int = -1) -> list[str]:
-        """The undecided edits with the same rule, verdict, before and after, evenly shuffled; at most `size`."""
+    def same_kind(self, name: str, size: int = 0) -> list[str]:
+        """The undecided edits with the same rule, verdict, before and after: all, by document; or a few, by lot."""
         return self._names(
-            "select id from edits where kind = (select kind from edits where id = ?) "
-            "and not exists (select 1 from decided where decided.id = edits.id) order by rank, id limit ?",
-            (name, size),
+            "select id from edits where kind = (select kind from edits where id = ?) "  # noqa: S608 - none of it is input
+            "and not exists (select 1 from decided where decided.id = edits.id) "
+            f"order by {'rank' if size else 'document'}, id limit ?",
+            (name, size or -1),
         )
 
     def count_kind(self, name: str) -> int:

@@ -127,7 +127,8 @@ def _signoff(tally: Tally, settled: Sequence[Settled]) -> Iterator[str]:
             yield f'<tr><td>{limit:.1%}</td><td class="n">{told_looks}</td></tr>'
         yield (
             '</tbody></table><p class="soft"><code>cleanse review</code> draws that sample and keeps what you decide; '
-            "<code>cleanse signoff</code> writes a certificate that anybody can check.</p>"
+            "<code>cleanse signoff</code> writes a certificate that anybody can check. Changes say nothing of what was "
+            "missed: both do the same for what was kept.</p>"
         )
     yield from _unfollowed(settled)
     yield "</section>"

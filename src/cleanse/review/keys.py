@@ -16,8 +16,6 @@ class Key:
     meaning: str
     also: str = ""
     """A second key for it, while a kept line is shown."""
-    terminal: bool = True
-    """Whether `cleanse review --tty` knows it, too."""
 
     @property
     def name(self) -> str:

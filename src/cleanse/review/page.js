@@ -186,7 +186,11 @@
       return row;
     }));
     $("yes").textContent = `${word} all ${number(told.count)}`;
-    $("yes").onclick = () => { $("many").close(); run(() => decide(word, {scope: "kind"})); };
+    $("yes").onclick = () => {
+      $("many").close();
+      say(`Saving ${number(told.count)} words …`);
+      run(() => decide(word, {scope: "kind"}));
+    };
     $("many").showModal();
   }
   async function context() {
