@@ -251,8 +251,8 @@
   const typed = () => run(() => decide("reject", {should_be: $("should").value}));
   const leave = field => {
     $("typing").hidden = true;
-    if (field.id === "filter") run(restart);
-    else $("card").focus();
+    field.blur();
+    $("card").focus();
   };
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || document.querySelector("dialog[open]")) return;
@@ -276,6 +276,6 @@
   $("changed").onclick = () => run(turn(false));
   $("kept").onclick = () => run(turn(true));
   $("plan").onchange = standing;
-  $("queue").onchange = () => run(restart);
+  $("queue").onchange = $("filter").onchange = () => run(restart);
   run(advance);
 })();
