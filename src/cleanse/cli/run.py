@@ -137,7 +137,7 @@ def _summarize(summary: Summary, output: Path) -> None:
             f"  {summary.ignored} files of other kinds left alone, {visible(summary.first_ignored)} among them",
             err=True,
         )
-    say(f"Read {output / 'report.html'}, or: cleanse diff {output}", err=True)
+    say(f"Read {output / 'report.html'}, or: cleanse diff {output}. Decide: cleanse review {output}", err=True)
 
 
 def _summarize_decisions(summary: Summary, output: Path) -> None:
