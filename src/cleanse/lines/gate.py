@@ -45,4 +45,7 @@ def may_be_worded(raw: str, phrases: Phrases) -> bool:
     if "#" in raw or "@" in raw:
         return True
     folded = fold(raw.strip()[:LOOK])
-    return any(hit.whole and hit.kind not in FACTS for hit in phrases.hits(folded, word_keys(folded), long=False))
+    words = word_keys(folded)
+    if not phrases.may_cover(words):
+        return False
+    return any(hit.whole and hit.kind not in FACTS for hit in phrases.hits(folded, words, long=False))

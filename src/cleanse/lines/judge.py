@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, compress
 from typing import Protocol
 
-from cleanse.lines.chain import JUNK, KEEP, Scores, posterior
+from cleanse.lines.chain import KEEP, Scores, posterior
 from cleanse.lines.context import context_facets
 from cleanse.lines.explain import plain_reasons, reasons
 from cleanse.lines.facets import Facet
@@ -119,9 +119,7 @@ class _Look:
         limit = profile.final
         if limit is None:
             limit = f1_threshold([line.words for line in self.lines], self.keep)
-        within = min(limit, profile.inside)
-        limits = [within if state == JUNK else limit for state in self.states]
-        for run in runs([probability < most for probability, most in zip(self.keep, limits, strict=True)]):
+        for run in runs([probability < limit for probability in self.keep]):
             self.take_from(run, profile)
         start, end = text_span(self.lines, self.drop)
         for at, note in protected(self.lines, self.own, (start, end), functions, profile).items():

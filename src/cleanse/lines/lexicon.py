@@ -88,6 +88,8 @@ class Phrases:
 
     sizes: Mapping[str, tuple[int, ...]]
     """Words of the phrases that begin with a word, most first."""
+    vocabulary: frozenset[str]
+    """Their words."""
     alone: frozenset[str]
     """The phrases of one word."""
     pairs: frozenset[tuple[str, str]]
@@ -97,6 +99,10 @@ class Phrases:
     phrases: Mapping[tuple[str, ...], tuple[str, ...]]
     unspaced: re.Pattern[str] | None
     kinds: Mapping[str, tuple[str, ...]]
+
+    def may_cover(self, words: Sequence[str]) -> bool:
+        """Whether phrases may cover 60 % of a line; False is sure."""
+        return self.unspaced is not None or 10 * sum(map(self.vocabulary.__contains__, words)) >= 6 * len(words)
 
     def hits(self, text: str, words: Sequence[str], *, long: bool) -> list[Hit]:
         """Classes found in a folded text with these words, in fixed order; in `long` texts by long phrases only."""
@@ -217,6 +223,7 @@ def _prepare(rows: Sequence[tuple[str, str, str]], language: str) -> Phrases:
             long.setdefault((key[0], key[1]), set()).add(len(key))
     return Phrases(
         sizes={first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()},
+        vocabulary=frozenset(word for key in spaced for word in key),
         alone=frozenset(key[0] for key in spaced if len(key) == 1),
         pairs=frozenset((key[0], key[1]) for key in spaced if len(key) > 1),
         long={pair: tuple(sorted(found, reverse=True)) for pair, found in long.items()},

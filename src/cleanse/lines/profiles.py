@@ -19,7 +19,6 @@ class Profile:
     gate: int
     worded: bool
     final: float | None  # None: half the best expected F1 of the text
-    inside: float
     own: float
     reach: int
     fringe: int

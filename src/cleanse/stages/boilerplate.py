@@ -13,7 +13,7 @@ from typing import TypeGuard
 import regex
 
 from cleanse.edits import Edit
-from cleanse.lines import Model, doubted, load_model
+from cleanse.lines import HELD, Model, doubted, load_model
 from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import Rule, RuleSet
@@ -102,10 +102,10 @@ class BoilerplateStage:
         """What the line model says of lines that nothing else explains."""
         lines = text.view.written
         sure = frozenset(at for at, line in enumerate(lines) if line.index in furniture)
-        company = Beside(text, furniture, sure)
+        company = Beside(text, sure)
         for at, verdict in doubted([line.text for line in lines], self.profile, self.model, company).items():
             line = lines[at]
-            if at in sure or at in company.moved or company.is_title(at):
+            if at in sure or at in company.moved or verdict.final == HELD:
                 continue
             yield Proposal(
                 edit=Edit(line.start, text.view.text[line.start : line.stop], ""),

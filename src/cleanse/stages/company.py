@@ -51,30 +51,23 @@ class Text:
 class Beside:
     """The company of the lines that the model judges, by their place among the written lines."""
 
-    def __init__(self, text: Text, furniture: Collection[int], sure: frozenset[int]) -> None:
+    def __init__(self, text: Text, sure: frozenset[int]) -> None:
         self.sure = sure
         self._text = text
-        self._furniture = furniture
 
     @cached_property
     def moved(self) -> frozenset[int]:
         """Places of lines that a later stage takes out."""
         return frozenset(at for at, line in enumerate(self._text.view.written) if line.index in self._text.moved)
 
-    @cached_property
-    def _titles(self) -> Titles:
-        """The headline, judged while all furniture is still there."""
-        return Titles(self._text.view.written, self._furniture)
-
-    def is_title(self, place: int) -> bool:
-        """Whether the line at a place may be the headline of the whole text."""
-        return self._text.view.written[place] in self._titles
-
     def held(self, left: Sequence[int], going: Iterable[int]) -> frozenset[int]:
-        """Of the places that are `going`, those of the headline: of the whole text, or of what is left of it."""
+        """Of the places that are `going`, those of lines that may be the headline of what is left.
+
+        Not of the whole text: what is a headline only while a menu stands above it would go in a second run.
+        """
         written = self._text.view.written
-        now = Titles([written[at] for at in left], ())
-        return frozenset(at for at in going if self.is_title(at) or written[at] in now)
+        titles = Titles([written[at] for at in left], ())
+        return frozenset(at for at in going if written[at] in titles)
 
 
 class Rest:
