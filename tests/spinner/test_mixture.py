@@ -16,27 +16,24 @@ LIMITS = {
     "spun": {"score": 5, "ratio": 0, "hits": 3, "kinds": 3, "density": 10},
     "suspected": {"score": 3, "ratio": 0, "hits": 2, "kinds": 2, "density": 5},
 }
-TABLE = replace(
-    lexicon(
-        row("calendar year", "year", spun_rate="2", original_rate="900"),
-        row("spouse and children", "family", spun_rate="0.1", original_rate="400"),
-        row("h2o", "water", spun_rate="1", original_rate="250"),
-        row("safeguard", "protect", spun_rate="1", original_rate="100"),
-        row("safeguards", "protects", spun_rate="0.2", original_rate="9"),
-        row("stroll", "walk", spun_rate="3", original_rate="120"),
-        row("gentle", "light", spun_rate="20", original_rate="160"),
-        row("people today", "people", original_rate="1400"),
-    ),
-    limits=LIMITS,
-    replaces=0.3,
+ROWS = (
+    row("calendar year", "year", spun_rate="2", original_rate="900"),
+    row("spouse and children", "family", spun_rate="0.1", original_rate="400"),
+    row("h2o", "water", spun_rate="1", original_rate="250"),
+    row("safeguard", "protect", spun_rate="1", original_rate="100"),
+    row("safeguards", "protects", spun_rate="0.2", original_rate="9"),
+    row("stroll", "walk", spun_rate="3", original_rate="120"),
+    row("gentle", "light", spun_rate="20", original_rate="160"),
+    row("people today", "people", original_rate="1400"),
 )
+TABLE = replace(lexicon(*ROWS), limits=LIMITS, replaces=0.3)
 MIXTURE = Mixture(TABLE)
 SPUN = "Every calendar year the spouse and children safeguard the fire by the lake and stroll in the gentle morning."
 GENUINE = "Every year the family would protect the fire by the lake and walk in the light of the morning."
 
 
 def score(text: str, mixture: Mixture = MIXTURE) -> Score:
-    return mixture.score(Words(text))
+    return Score.of(mixture.lexicon, mixture.weigh(Words(text)))
 
 
 def test_what_is_commoner_after_the_machine_speaks_for_it_and_originals_against() -> None:
@@ -72,8 +69,23 @@ def test_rows_of_the_extended_table_count_where_the_own_rows_found_something() -
     assert score("abode", both).score == 0
 
 
-def test_a_family_with_a_mixture_is_told_by_nothing_else() -> None:
-    assert Family(TABLE).score(SPUN, Words(SPUN)) == score(SPUN)
+def judged(text: str, *rows: dict[str, str]) -> Score:
+    """What a family makes of a text whose table has some rows more."""
+    table = replace(TABLE, rows=lexicon(*ROWS, *rows).rows)
+    return Family(table).score(text, Words(text))
+
+
+def test_a_sure_phrase_without_a_rate_counts_beside_the_mixture() -> None:
+    assert judged(SPUN) == score(SPUN)
+    assert judged(f"{SPUN} people today").score == pytest.approx(score(SPUN).score + 4)
+    assert judged(f"{SPUN} people today").kinds == score(SPUN).kinds + 1
+
+
+def test_a_phrase_with_a_rate_counts_once_and_a_doubtful_one_not_at_all() -> None:
+    text = f"{SPUN} of late the rough cost rose"
+    assert judged(text, row("rough cost", "crude price", class_="contextual")).score == judged(text).score
+    weighed = judged(text, row("rough cost", "crude price", spun_rate="0.05", original_rate="0.1"))
+    assert 0 < weighed.score - judged(text).score < 1
 
 
 @given(st.lists(st.sampled_from([*SPUN.split(), *GENUINE.split()])))

@@ -136,8 +136,9 @@ class Gate:
 
     @cached_property
     def _phrases(self) -> Phrases:
-        """Every sure form of several tokens as its runs."""
-        rows = (row for row in self.lexicon.rows.briefs() if row.sureness in (Sureness.CERTAIN, Sureness.ARTEFACT))
+        """Every sure form of several tokens as its runs; what a phrase with a rate says, a mixture of rates says."""
+        sure = (Sureness.CERTAIN, Sureness.ARTEFACT)
+        rows = (row for row in self.lexicon.rows.briefs() if row.sureness in sure and not row.spun_rate)
         return Phrases([_runs(tokens) for row in rows if len(tokens := split_form(row.spun)) > 1])
 
     def phrases_at_most(self, words: Words) -> int:

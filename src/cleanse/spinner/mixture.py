@@ -51,13 +51,13 @@ class Mixture:
         base = self.base.rows.briefs() if self.base else ()
         return _Weights.of((*self.lexicon.rows.briefs(), *base), self.lexicon.replaces)
 
-    def score(self, words: Words) -> Score:
-        """The finding by the family's own rows; where they find something, by all rows."""
+    def weigh(self, words: Words) -> Weight:
+        """What the family's own rows say; where they find something, what all rows say."""
         hopeless = self.lexicon.limits["suspected"]["density"] - _HOPELESS
-        own = Score.of(self.lexicon, self._own.weigh(words, hopeless))
-        if own.finding is Finding.CLEAN or not self.base:
+        own = self._own.weigh(words, hopeless)
+        if not self.base or Score.of(self.lexicon, own).finding is Finding.CLEAN:
             return own
-        return Score.of(self.lexicon, self._all.weigh(words, hopeless))
+        return self._all.weigh(words, hopeless)
 
 
 @dataclass(frozen=True)

@@ -55,9 +55,7 @@ class Family:
 
     def score(self, text: str, words: Words) -> Score:
         """The gate's finding; forms of several words are looked for only where they can make a difference to it."""
-        if self.lexicon.replaces:
-            return self.mixture.score(words)
-        weight = self.gate.weigh(words.counts)
+        weight = self.mixture.weigh(words) if self.lexicon.replaces else self.gate.weigh(words.counts)
         first = self.gate.score(weight)
         if first.score < self.gate.hopeless:
             return first
@@ -91,7 +89,7 @@ class Family:
         return len(found) >= max(_FEWEST_MARKS, len(text.tokens) / _TOKENS_A_MARK)
 
     def phrases(self, text: TokenText) -> int:
-        """How many different sure forms of several words stand in the text."""
+        """How many different sure forms of several words, of which no rate is known, stand in the text."""
         found = {
             form.tokens
             for at in range(len(text.tokens))
@@ -100,6 +98,7 @@ class Family:
             and any(
                 row.file == self.lexicon.file
                 and row.sureness in ("certain", "artefact")
+                and row.spun_rate is None
                 and fits_case(row, text, at, at + len(form.tokens))
                 and allows(row, text, at, at + len(form.tokens))
                 for row in form.rows
