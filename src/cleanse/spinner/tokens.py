@@ -9,7 +9,7 @@ import regex
 _TOKEN = regex.compile(
     r"['’]s\b|\p{L}[\p{L}\p{M}]*(?:['’](?!s\b)\p{L}+)*|\p{N}+(?:[.,]\p{N}+)*(?:st|nd|rd|th)?|[^\s\p{L}\p{N}]"
 )
-_FORMS = 1 << 15
+_FORMS = 1 << 16
 """Forms whose tokens are kept at hand: as many as the shipped lexicons have."""
 _ENDS = frozenset(".!?;…")
 
