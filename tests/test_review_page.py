@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -433,6 +434,7 @@ def test_edits_of_a_run_in_parquet_are_found(tmp_path: Path) -> None:
 def test_it_listens_on_this_machine_alone() -> None:
     with listen(0) as listening:
         assert listening.getsockname()[0] == "127.0.0.1"
+        assert listening.proto == socket.IPPROTO_TCP, "without it asyncio lets answers wait for one another"
 
 
 def test_the_run_stays_as_it_was(browser: TestClient, out: Path) -> None:

@@ -182,7 +182,8 @@ def application(session: Session, host: str, token: str, load_rules: Callable[[]
 
 def listen(port: int) -> socket.socket:
     """A socket on this machine alone; port 0 takes a free one. Raises UsageError when the port is taken."""
-    listening = socket.socket()
+    # The protocol is named, as asyncio sends at once only then: every answer came 40 ms late otherwise (measured).
+    listening = socket.socket(proto=socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
