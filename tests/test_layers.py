@@ -29,7 +29,7 @@ TINY = {
     "errors.py", "visible.py", "words.py", "provenance/reading.py", "provenance/survey.py",
     "stages/structure.py", "stages/typography.py", "signoff/sampling.py",
     "lines/report.py", "__main__.py", "cli/stages.py", "cli/limits.py", "engines/work.py", "engines/summary.py",
-    "exports/parquet.py", "io/content.py", "io/html.py",
+    "exports/parquet.py", "io/passages.py", "io/content.py", "io/html.py",
     "rules/sources.py", "stages/learned.py", "engines/frames.py",
 }  # fmt: skip
 # Besides io: rule tables and settings are read where their meaning is known.
@@ -39,6 +39,8 @@ MAY_READ = (
     "rules/formatting.py",
     "rules/docs.py",
     "lines/model.py",
+    "spinner/model.py",
+    "spinner/ngrams.py",
     "settings.py",
     "records.py",
 )

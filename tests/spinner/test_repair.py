@@ -10,7 +10,7 @@ from cleanse.spinner.gate import Finding
 from cleanse.spinner.repair import Repairer
 from cleanse.spinner.siblings import Siblings
 from cleanse.spinner.tokens import TokenText
-from spinner.tables import lexicon, repairs, restored, row
+from spinner.tables import MODEL, lexicon, repairs, restored, row
 
 CITY = row("metropolis", "city")
 PEOPLE = row("individuals", "people")
@@ -145,26 +145,26 @@ def test_siblings_speak_for_an_original_they_have_here() -> None:
     journey = row("journey", "trip", class_="contextual")
     index = FormIndex(lexicon(journey))
     text = TokenText("a foreign journey")
-    alone = next(Repairer(index, text, Finding.SPUN).repairs())
+    alone = next(Repairer(index, text, Finding.SPUN, MODEL).repairs())
     assert alone.applicability is Applicability.DISPLAY
-    told = next(Repairer(index, text, Finding.SPUN, Siblings({("foreign", "trip"): 2})).repairs())
+    told = next(Repairer(index, text, Finding.SPUN, MODEL, Siblings({("foreign", "trip"): 2})).repairs())
     assert told.applicability is Applicability.UNSAFE
     both = Siblings({("foreign", "trip"): 2, ("foreign", "journey"): 1})
-    assert next(Repairer(index, text, Finding.SPUN, both).repairs()).applicability is Applicability.DISPLAY
+    assert next(Repairer(index, text, Finding.SPUN, MODEL, both).repairs()).applicability is Applicability.DISPLAY
 
 
 def test_a_habit_of_the_family_counts() -> None:
     table = lexicon(row("final", "last", class_="contextual"))
     for habit, sure in (("always", True), ("seldom", False)):
         index = FormIndex(replace(table, habits={"final": habit}))
-        found = list(Repairer(index, TokenText("the final week"), Finding.SPUN).repairs())
+        found = list(Repairer(index, TokenText("the final week"), Finding.SPUN, MODEL).repairs())
         assert any(repair.applicability is Applicability.UNSAFE for repair in found) is sure
 
 
 def test_a_table_may_extend_another() -> None:
     base = lexicon(row("metropolis", "city"))
     index = FormIndex(lexicon(row("iciness", "winter")), base)
-    found = Repairer(index, TokenText("the metropolis in iciness"), Finding.SPUN).repairs()
+    found = Repairer(index, TokenText("the metropolis in iciness"), Finding.SPUN, MODEL).repairs()
     assert [repair.edit.after for repair in found] == ["city", "winter"]
 
 

@@ -13,7 +13,7 @@ _COMMANDS = MappingProxyType({
     "explain": "explain",
     "review": "review", "signoff": "signoff", "verify": "proof", "replay": "proof", "revert": "proof",
     "rules": "rules", "lines": "lines", "provenance": "provenance", "export": "export", "limits": "limits",
-    "corpus": "corpus", "spark": "spark", "fix": "fix",
+    "spinner": "spinner", "corpus": "corpus", "spark": "spark", "fix": "fix",
     "stages": "stages",
 })  # fmt: skip
 """Each command and the module of this package that has it; a module is loaded when its command is asked for."""

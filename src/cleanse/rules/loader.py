@@ -23,6 +23,8 @@ class RuleBook:
     digest: str
     lines: Path
     """The folder of the line model's tables."""
+    spinner: Path
+    """The folder of what the spinner's repair was taught."""
 
     @cached_property
     def triggers(self) -> Triggers:
@@ -90,10 +92,16 @@ def load_rules(extra: Path | None = None, limits: Limits = DEFAULTS, *, check_sh
     total = hashlib.sha256()
     for name in ordered:
         total.update(hashlib.sha256(sources[name]).digest())
-    lines = extra / "lines" if extra and (extra / "lines").is_dir() else shipped_folder() / "lines"
-    for path in sorted(lines.iterdir()):
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return RuleBook(ordered, total.hexdigest(), lines)
+    lines, spinner = (_folder(extra, name) for name in ("lines", "spinner"))
+    for path in (*sorted(lines.iterdir()), *sorted(spinner.iterdir())):
+        if path.suffix != ".gz":  # its digest stands for it, beside it, and is checked when it is read
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return RuleBook(ordered, total.hexdigest(), lines, spinner)
+
+
+def _folder(extra: Path | None, name: str) -> Path:
+    """The folder of a model: the user's, if there is one, else the shipped one."""
+    return extra / name if extra and (extra / name).is_dir() else shipped_folder() / name
 
 
 def parse_table(raw: bytes, file: str, folder: Path, *, check: bool = True) -> Table:

@@ -5,60 +5,41 @@ offers for it collects weights: for what the table says of the pair at this plac
 original is, for the article before it, for what stands elsewhere in the text, for the words around. Their sums give
 the probability of each original and of none (the author's own word counts as 0 nats).
 
-The weights were fitted by penalised maximum likelihood on 128 passages of 100 to 130 words that were spun by hand
-after the habits of `spinner-a`, and chosen among by five-fold cross-validation over passages.
+The weights are a table (`rules/spinner/weights.tsv`), fitted to passages that were spun by hand; see `fit`.
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from types import MappingProxyType
 
 from cleanse.rules.lexicon import Row, Sureness, odds
 from cleanse.spinner.company import Company
 from cleanse.spinner.forms import Form, FormIndex, fits_case
 from cleanse.spinner.guards import allows, is_vetoed
+from cleanse.spinner.model import Model
+from cleanse.spinner.ngrams import words_of
 from cleanse.spinner.siblings import Siblings
 from cleanse.spinner.tokens import TokenText, split_form
+from cleanse.spinner.wording import Guess, Wording
 
-WEIGHTS: Mapping[str, float] = MappingProxyType({
-    "base": 0.81,
-    # What the table says of the pair at this place; the best of its rows counts.
-    "guard-certain": 2.56,
-    "guard-contextual": 1.92,
-    "bare-certain": 1.4,
-    "bare-contextual": 0.84,
-    "fluent": -1.24,
-    "other": -0.9,  # named as another original of a row that applies
-    "elsewhere": -1.01,  # its rows ask for another place
-    "vetoed": -0.29,
-    "other-elsewhere": -2.1,
-    # The pair.
-    "odds": 0.25,  # per nat by which the original is more frequent in genuine English, from -3 to 4
-    "two-words": 0.88,
-    "three-words": 1.23,
-    "always": 1.08,  # the habits of the lexicon's header
-    "often": 0.34,
-    "seldom": -1.08,
-    "replaced": 0.82,  # the form is a word that the spinner itself replaces
-    "swapped": 1.5,  # not fitted: and the pair was met in real spun texts, bare (power for energy, energy for power)
-    # The place.
-    "article-for": 1.61,
-    "named": -1.16,  # capitalised within a sentence
-    "survives": -0.2,  # not fitted (passages are too short): per time the original stands elsewhere, up to 3
-    "company-beside": 0.92,
-    "company-near": 0.54,
-    "phrase": 0.96,
-    "refused": -1.07,
-    "siblings": 3.0,  # not fitted: genuine documents of the run have the original here and never the form
-})  # fmt: skip
+_STANDINGS = (
+    "guard-certain", "guard-contextual", "bare-certain", "bare-contextual", "vetoed", "other", "elsewhere", "fluent",
+    "other-elsewhere",
+)  # fmt: skip
+"""What the rows may say of a pair at a place; the one that stands first counts."""
 _CONSONANT_SOUND = ("uni", "use", "usu", "eu", "one", "once", "ubiq", "ute", "util")
 _VOWEL_SOUND = ("hour", "honest", "honor", "honour", "heir")
 _FEWEST, _MOST = -3.0, 4.0
 """Nats between which the odds of a pair count."""
 _SURVIVORS = 3
+_MOST_AGAIN = 4.0
+"""Nats that all other places of a form may give."""
+
+
+Place = tuple[int, int]
+"""The tokens from one to before another."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +49,6 @@ class Candidate:
     original: str
     row: Row
     features: Mapping[str, float]
-
-    @property
-    def nats(self) -> float:
-        """The sum of what speaks for it."""
-        return sum(WEIGHTS[name] * value for name, value in self.features.items())
 
 
 @dataclass(frozen=True)
@@ -93,6 +69,7 @@ class Evidence:
     index: FormIndex
     text: TokenText
     company: Company
+    model: Model
     siblings: Siblings = field(default_factory=Siblings)
 
     @cached_property
@@ -104,16 +81,79 @@ class Evidence:
         """All tokens in lower case, one space between, for counting forms of several words."""
         return " " + " ".join(token.lower for token in self.text.tokens) + " "
 
+    @cached_property
+    def _forms(self) -> Mapping[Place, Sequence[Candidate]]:
+        """All forms of the text, with what speaks for their originals but for the words around."""
+        return {
+            (at, at + len(form.tokens)): tuple(self._candidates(form, at))
+            for at in range(len(self.text.tokens))
+            for form in self.index.at(self.text, at)
+        }
+
+    @cached_property
+    def _wording(self) -> Wording | None:
+        """What goes with the words around, when each is what the other evidence makes of it."""
+        if self.model.ngrams is None:
+            return None
+        return Wording(self.model.ngrams, self.text, tuple(self._guesses()))
+
+    def _guesses(self) -> Iterator[Guess]:
+        for (start, end), candidates in self._forms.items():
+            scores = [math.exp(self.model.nats(candidate.features)) for candidate in candidates]
+            for candidate, score in zip(candidates, scores, strict=True):
+                yield Guess(start, end, words_of(split_form(candidate.original)), score / (1 + sum(scores)))
+
     def weigh(self, form: Form, at: int) -> Weighed | None:
         """The candidates for a form that stands at a token; None where no row may stand there."""
-        candidates = sorted(self.candidates(form, at), key=lambda candidate: -candidate.nats)
-        if not candidates:
+        weighed = sorted(
+            ((self.model.nats(candidate.features), candidate) for candidate in self.candidates(form, at)),
+            key=lambda pair: -pair[0],
+        )
+        if not weighed:
             return None
-        scores = [math.exp(candidate.nats) for candidate in candidates]
-        return Weighed(tuple(candidates), 1 - 1 / (1 + sum(scores)), scores[0] / sum(scores))
+        scores = [math.exp(nats) for nats, _ in weighed]
+        return Weighed(tuple(candidate for _, candidate in weighed), 1 - 1 / (1 + sum(scores)), scores[0] / sum(scores))
+
+    @cached_property
+    def _told(self) -> Mapping[Place, Sequence[Candidate]]:
+        """The same with the words around."""
+        return {
+            place: tuple(self._with_wording(candidate, *place) for candidate in candidates)
+            for place, candidates in self._forms.items()
+        }
+
+    def _with_wording(self, candidate: Candidate, start: int, end: int) -> Candidate:
+        if self._wording is None:
+            return candidate
+        spun = tuple(token.lower for token in self.text.tokens[start:end])
+        gain = self._wording.gain(spun, split_form(candidate.original), start, end)
+        said = {"uncounted": 1.0} if gain is None else {"wording": gain}
+        return replace(candidate, features={**candidate.features, **said})
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, ...], Sequence[Place]]:
+        """Where else a form stands."""
+        places: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+        for start, end in self._told:
+            places[tuple(token.lower for token in self.text.tokens[start:end])].append((start, end))
+        return dict(places)
 
     def candidates(self, form: Form, at: int) -> Iterator[Candidate]:
-        """Every original with its evidence, in the order of the rows."""
+        """Every original with all its evidence, in the order of the rows."""
+        here = at, at + len(form.tokens)
+        others = [place for place in self._places[form.tokens] if place != here]
+        for candidate in self._told[here]:
+            again = sum(
+                self.model.nats(other.features)
+                for place in others
+                for other in self._told[place]
+                if other.original == candidate.original
+            )
+            said = {"again": max(-_MOST_AGAIN, min(_MOST_AGAIN, again))} if again else {}
+            yield replace(candidate, features={**candidate.features, **said})
+
+    def _candidates(self, form: Form, at: int) -> Iterator[Candidate]:
+        """Every original that a row offers here, in the order of the rows."""
         end = at + len(form.tokens)
         known: dict[str, tuple[str, Row]] = {}
         for row in form.rows:
@@ -161,10 +201,19 @@ class Evidence:
         survives = self._count(words) - stands * _times_inside(original, form)
         if survives > 0 and self.index.of(words) is None:
             yield "survives", min(_SURVIVORS, survives) / stands
+        if self._is_hyphenated(at, end):
+            yield "hyphenated", 1.0
         if self.siblings.support(original, self.text, at, end) and not self.siblings.support(
             row.spun, self.text, at, end
         ):
             yield "siblings", 1.0
+
+    def _is_hyphenated(self, at: int, end: int) -> bool:
+        """Whether the form is a part of a longer word: `web-site` stands, even where the spinner replaces `site`."""
+        tokens = self.text.tokens
+        before = at > 1 and tokens[at - 1].text == "-" and tokens[at - 2].end == tokens[at].start - 1
+        behind = end + 1 < len(tokens) and tokens[end].text == "-" and tokens[end - 1].end == tokens[end + 1].start - 1
+        return before or behind
 
     def _count(self, form: tuple[str, ...]) -> int:
         return self._words[form[0]] if len(form) == 1 else self._running.count(f" {' '.join(form)} ")
@@ -183,7 +232,7 @@ def _standing(row: Row, *, vetoed: bool, holds: bool) -> str:
 
 def _keep(known: dict[str, tuple[str, Row]], original: str, standing: str, row: Row) -> None:
     """Remember the row that says most for an original."""
-    if original not in known or WEIGHTS[standing] > WEIGHTS[known[original][0]]:
+    if original not in known or _STANDINGS.index(standing) < _STANDINGS.index(known[original][0]):
         known[original] = standing, row
 
 

@@ -13,9 +13,10 @@ from cleanse.edits import Edit
 from cleanse.model import Applicability, Scalar
 from cleanse.rules.lexicon import Row, Sureness
 from cleanse.spinner.company import Company
-from cleanse.spinner.evidence import WEIGHTS, Evidence
+from cleanse.spinner.evidence import Evidence
 from cleanse.spinner.forms import Form, FormIndex, in_case_of
 from cleanse.spinner.gate import Finding
+from cleanse.spinner.model import Model
 from cleanse.spinner.siblings import Siblings
 from cleanse.spinner.tokens import TokenText
 
@@ -43,13 +44,14 @@ class Repairer:
     index: FormIndex
     text: TokenText
     finding: Finding
+    model: Model
     siblings: Siblings = field(default_factory=Siblings)
     company: Company | None = None
     """What the lexicon's guards say of words around; made here unless it is given."""
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence(self.index, self.text, self.company or Company(self.index), self.siblings)
+        return Evidence(self.index, self.text, self.company or Company(self.index), self.model, self.siblings)
 
     def repairs(self) -> Iterator[Repair]:
         """Left to right, longest form first; an applied form is not looked into again."""
@@ -97,7 +99,7 @@ class Repairer:
                 "row": f"{best.row.file}:{best.row.line}",
                 "spun": round(weighed.spun, 3),
                 "share": round(weighed.share, 3),
-                "nats": ", ".join(f"{name} {WEIGHTS[name] * value:+.1f}" for name, value in best.features.items()),
+                "nats": ", ".join(f"{name} {nats:+.1f}" for name, nats in self.model.parts(best.features)),
                 **({"reconstructed_quotation": True} if self.text.is_quoted(at) else {}),
             },
             alternatives=tuple(dict.fromkeys(other.original for other in others if other.original != best.original)),

@@ -16,6 +16,7 @@ from cleanse.spinner.forms import FormIndex, fits_case
 from cleanse.spinner.gate import Finding, Gate, Score
 from cleanse.spinner.guards import allows
 from cleanse.spinner.mixture import Mixture
+from cleanse.spinner.model import Model, load_model
 from cleanse.spinner.repair import Repairer
 from cleanse.spinner.runs import Words
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
@@ -113,6 +114,7 @@ class SpinnerStage:
 
     families: tuple[Family, ...]
     rules: RuleSet
+    model: Model
     siblings: Mapping[str, Siblings] = field(default_factory=dict)
     """By family, what genuine documents of the same run say."""
     asked: Mapping[str, Collection[Pair]] | None = None
@@ -176,7 +178,7 @@ class SpinnerStage:
         yield from (wish for wish in found if isinstance(wish, Proposal) and wish.applicability < Applicability.SAFE)
         siblings = self.siblings.get(best.family, Siblings())
         text = TokenText(draft.text)
-        for repair in Repairer(family.index, text, best.finding, siblings, family.company).repairs():
+        for repair in Repairer(family.index, text, best.finding, self.model, siblings, family.company).repairs():
             yield Proposal(
                 edit=repair.edit,
                 rule=f"{repair.row.file.removesuffix('.tsv')}/{repair.row.slug}",
@@ -230,4 +232,5 @@ def stage(context: StageContext) -> SpinnerStage:
     return SpinnerStage(
         families=tuple(Family(lexicon, lexicons.get(lexicon.extends)) for lexicon in lexicons.values()),
         rules=context.rules.ruleset("spinner"),
+        model=load_model(context.rules.spinner),
     )

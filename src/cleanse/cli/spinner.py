@@ -1,0 +1,88 @@
+"""`cleanse spinner …`: teach the repair of spun texts, and make its table of counted phrases."""
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from cleanse.cli.common import guarded, say
+from cleanse.errors import UsageError
+from cleanse.io.passages import read_passages, write_table
+from cleanse.rules import load_rules
+from cleanse.rules.loader import RuleBook
+from cleanse.spinner.company import Company
+from cleanse.spinner.fit import choices, held_out
+from cleanse.spinner.fit import fit as fitted
+from cleanse.spinner.forms import FormIndex
+from cleanse.spinner.model import format_weights, load_model, load_weights
+from cleanse.spinner.phrases import table
+from cleanse.spinner.trie import Trie
+from cleanse.visible import visible
+
+_RULES = click.option("--rules", "extra", type=click.Path(path_type=Path), help="A folder of tables of your own.")
+
+
+@click.group()
+def spinner() -> None:
+    """Teach the repair of spun texts: the weights of its evidence, and what English has beside what."""
+
+
+@spinner.command()
+@click.argument("folder", metavar="PASSAGES", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--table", "name", default="spinner-a", show_default=True, help="The lexicon of the passages.")
+@click.option("--folds", type=click.IntRange(min=0), default=0, help="Also judge passages that were not learned from.")
+@_RULES
+@guarded
+def fit(folder: Path, out: Path, name: str, folds: int, extra: Path | None) -> None:
+    """Fit the weights of the evidence to PASSAGES and write them to OUT.
+
+    \b
+    Each NAME.txt of PASSAGES is a spun text in word diff, with what stood there:
+      The [-metropolis-]{+city+} slept for a [-12 months-]{+year+}.
+
+    Versions of one text are called NAME.one.txt, NAME.two.txt: they stay in one fold. With --folds, the table that is
+    printed says what weights fitted to the other folds make of each passage, by the probability from which repairs
+    are applied. Rows that are `set`, not `fitted`, stay as they are. The same passages give the same weights; put OUT
+    into the place of rules/spinner/weights.tsv, and fit again until the weights stay.
+    """
+    book = load_rules(extra)
+    index = _index(book, name)
+    weights, model = load_weights(book.spinner), load_model(book.spinner)
+    passages = list(read_passages(folder))
+    if not passages:
+        raise UsageError(f"{folder}: no passage (*.txt, marked as word diff) is there")
+    if folds:
+        say("applied from  restored  of them right")
+        for score in held_out(passages, index, model, weights, folds):
+            say(f"{score.spun:12.2f} {score.recall:9.3f} {score.precision:14.3f}")
+    company = Company(index)
+    found = [choice for passage in passages for choice in choices(passage, index, company, model)]
+    write_table(out, format_weights(fitted(found, weights)).encode())
+    say(f"{visible(str(out))}: {len(weights)} weights from {len(found)} forms in {len(passages)} passages")
+
+
+def _index(book: RuleBook, name: str) -> FormIndex:
+    lexicons = {lexicon.name: lexicon for lexicon in book.lexicons("spinner")}
+    if name not in lexicons:
+        raise UsageError(f"no lexicon is called {name!r}; there are {', '.join(lexicons)}")
+    return FormIndex(lexicons[name], lexicons.get(lexicons[name].extends))
+
+
+@spinner.command()
+@click.argument("model", metavar="MODEL", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_RULES
+@guarded
+def ngrams(model: Path, out: Path, extra: Path | None) -> None:
+    """Make the table of counted phrases from a language model of English: OUT/ngrams.tsv.gz and its digest.
+
+    MODEL is the `en-us.lm.bin` that the package pocketsphinx of PyPI has in its folder model/en-us (BSD licence).
+    Kept is what tells about the words of the lexicons; it takes a minute, and the same model and lexicons give the
+    same bytes.
+    """
+    lexicons = load_rules(extra).lexicons("spinner")
+    packed = table(Trie(model.read_bytes()), lexicons)
+    write_table(out / "ngrams.tsv.gz", packed)
+    write_table(out / "ngrams.sha256", f"{hashlib.sha256(packed).hexdigest()}  ngrams.tsv.gz\n".encode())
+    say(f"{visible(str(out / 'ngrams.tsv.gz'))}: {len(packed):,} bytes")

@@ -1,0 +1,82 @@
+"""What the repair of spun texts was taught: how much each kind of evidence weighs, and what English says."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleanse.errors import RuleError
+from cleanse.spinner.ngrams import NGrams
+
+HEADER = "evidence\tnats\thow\tmeaning"
+FITTED, SET = "fitted", "set"
+"""How a weight came about: from passages, or by hand where passages of 100 words cannot tell."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One row of the table."""
+
+    evidence: str
+    nats: float
+    how: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """The weights of all evidence, and the table of counted phrases, if there is one."""
+
+    weights: Mapping[str, float]
+    ngrams: NGrams | None = None
+
+    def nats(self, features: Mapping[str, float]) -> float:
+        """The sum of what speaks for an original; the author's own word has 0."""
+        return sum(nats for _, nats in self.parts(features))
+
+    def parts(self, features: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+        """The same, part by part; evidence without a row says nothing."""
+        return ((name, self.weights.get(name, 0.0) * value) for name, value in features.items())
+
+
+def load_model(folder: Path) -> Model:
+    """The model of a folder: `weights.tsv`, and `ngrams.tsv.gz` with its digest in `ngrams.sha256`.
+
+    Raises RuleError for a table that is missing or not well formed; the phrases are read when they are asked for.
+    """
+    weights = {weight.evidence: weight.nats for weight in load_weights(folder)}
+    digest = _text(folder / "ngrams.sha256").partition(" ")[0]
+    return Model(weights, NGrams(folder / "ngrams.tsv.gz", digest))
+
+
+def load_weights(folder: Path) -> list[Weight]:
+    """The rows of its `weights.tsv`."""
+    return parse_weights(_text(folder / "weights.tsv"))
+
+
+def parse_weights(text: str) -> list[Weight]:
+    """Read a table of weights. Raises RuleError with the line for a row that is not well formed."""
+    head, *lines = text.removesuffix("\n").split("\n")
+    if head != HEADER:
+        raise RuleError(f"spinner/weights.tsv:1: the columns must be {HEADER.replace(chr(9), ', ')}")
+    weights = []
+    for number, line in enumerate(lines, 2):
+        cells = line.split("\t")
+        try:
+            evidence, nats, how, meaning = cells
+            weights.append(Weight(evidence, float(nats), how, meaning))
+        except ValueError as error:
+            raise RuleError(f"spinner/weights.tsv:{number}: {line!r}: {error}") from error
+    return weights
+
+
+def format_weights(weights: Iterable[Weight]) -> str:
+    """The table, in the order given."""
+    rows = (f"{weight.evidence}\t{weight.nats:g}\t{weight.how}\t{weight.meaning}" for weight in weights)
+    return "\n".join([HEADER, *rows]) + "\n"
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"spinner/{path.name}: cannot be read: {error}") from error

@@ -1,0 +1,70 @@
+"""Fitting weights to passages whose originals are known."""
+
+import math
+
+import pytest
+
+from cleanse.rules.lexicon import Lexicon
+from cleanse.spinner.company import Company
+from cleanse.spinner.fit import Choice, choices, fit, fold_of, held_out, read_passage
+from cleanse.spinner.forms import FormIndex
+from cleanse.spinner.model import FITTED, SET, Weight, format_weights, parse_weights
+from spinner.tables import MODEL, lexicon, row
+
+WEIGHTS = [Weight("base", 0.5, FITTED, ""), Weight("odds", 0.0, FITTED, ""), Weight("siblings", 3.0, SET, "")]
+
+
+@pytest.fixture
+def table() -> Lexicon:
+    return lexicon(row("metropolis", "city"), row("individuals", "people", others="persons"))
+
+
+def test_a_passage_knows_what_stood_in_it() -> None:
+    passage = read_passage("07.light.txt", "The [-metropolis-]{+city+} of [-12 months-]{+year+} slept.")
+    assert (passage.group, passage.text) == ("07", "The metropolis of 12 months slept.")
+    assert passage.stood(4, 14) == "city"
+    assert passage.stood(0, 14) == "The city"
+    assert passage.stood(15, 17) == "of"
+    assert passage.stood(18, 20) is None
+
+
+def test_each_form_is_a_choice_among_originals(table: Lexicon) -> None:
+    index = FormIndex(table)
+    passage = read_passage("a.txt", "[-Metropolis-]{+City+} life suits individuals.")
+    found = list(choices(passage, index, Company(index), MODEL))
+    assert [choice.stood for choice in found] == [(True,), (False, False)]
+    assert all(features["base"] == 1 for choice in found for features in choice.features)
+
+
+def test_weights_come_out_as_the_frequencies_say() -> None:
+    """Three of four forms were put there: without a penalty the base is the logarithm of three."""
+    found = [Choice(({"base": 1.0},), (number % 4 > 0,)) for number in range(400)]
+    base, odds, siblings = fit(found, WEIGHTS, strength=1e-6)
+    assert base.nats == pytest.approx(math.log(3), abs=0.01)
+    assert odds.nats == 0
+    assert siblings == WEIGHTS[2]
+
+
+def test_weights_set_by_hand_count_while_others_are_fitted() -> None:
+    found = [Choice(({"base": 1.0, "siblings": 1.0},), (number % 2 > 0,)) for number in range(100)]
+    assert fit(found, WEIGHTS, strength=1e-6)[0].nats == pytest.approx(-3, abs=0.01)
+
+
+def test_one_feature_tells_two_originals_apart() -> None:
+    rows = {"base": 1.0, "odds": 2.0}, {"base": 1.0, "odds": -2.0}
+    fitted = fit([Choice(rows, (True, False))] * 50, WEIGHTS)
+    assert fitted[1].nats > 0.5
+
+
+def test_versions_of_a_text_share_a_fold_and_none_is_judged_by_its_own(table: Lexicon) -> None:
+    assert fold_of("07", 5) == fold_of("07", 5)
+    assert {fold_of(str(number), 5) for number in range(40)} == set(range(5))
+    spun = "The [-metropolis-]{+city+} slept."
+    passages = [read_passage(f"{number}.txt", spun) for number in range(12)]
+    scores = list(held_out(passages, FormIndex(table), MODEL, WEIGHTS, 3))
+    assert [score.units for score in scores] == [12] * len(scores)
+    assert all(score.precision == 1 for score in scores if score.right)
+
+
+def test_a_table_of_weights_is_read_as_it_is_written() -> None:
+    assert parse_weights(format_weights(WEIGHTS)) == WEIGHTS

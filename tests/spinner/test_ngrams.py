@@ -1,0 +1,123 @@
+"""Counted phrases: the likelihood of a word behind others, and what the words around say of an original."""
+
+import gzip
+import hashlib
+import pickle
+from pathlib import Path
+
+import pytest
+
+from cleanse.errors import RuleError
+from cleanse.rules.loader import shipped_folder
+from cleanse.spinner.model import load_model
+from cleanse.spinner.ngrams import NGrams, words_of
+from cleanse.spinner.tokens import TokenText, split_form
+from cleanse.spinner.wording import MOST, Guess, Wording
+
+LINES = (
+    "# a comment",
+    "</s>\t0\t2",
+    "<s>\t1\t2\t3 a",
+    "a\t0.5\t3\t2 year\t6 12 months",
+    "a year\t0.25\t\t1 ago",
+    "ago\t0\t8",
+    "month\t0\t7",
+    "months\t0\t7.5",
+    "past\t0\t7",
+    "year\t0.75\t6\t2.5 ago past",
+)
+
+
+@pytest.fixture
+def ngrams(tmp_path: Path) -> NGrams:
+    raw = gzip.compress("\n".join(LINES).encode(), mtime=0)
+    (tmp_path / "ngrams.tsv.gz").write_bytes(raw)
+    return NGrams(tmp_path / "ngrams.tsv.gz", hashlib.sha256(raw).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("word", "history", "nats"),
+    [
+        ("year", (), 6.0),
+        ("year", ("a",), 2.0),
+        ("ago", ("a", "year"), 1.0),
+        ("past", ("a", "year"), 0.25 + 2.5),
+        ("month", ("a", "year"), 0.25 + 0.75 + 7),
+        ("month", ("past",), 7.0),
+        ("year", ("nobody", "a"), 2.0),
+        ("year", ("unheard", "of"), 6.0),
+        ("ago", ("was", "a", "year"), 1.0),
+    ],
+)
+def test_a_word_behind_its_history_backs_off(ngrams: NGrams, word: str, history: tuple[str, ...], nats: float) -> None:
+    assert ngrams.nats(word, history) == pytest.approx(nats)
+
+
+def test_every_line_is_found_and_no_other(ngrams: NGrams) -> None:
+    words = [line.split("\t")[0] for line in LINES[1:] if " " not in line.split("\t")[0]]
+    assert all(map(ngrams.knows, words))
+    assert not any(map(ngrams.knows, ("", "a year", "aa", "yea", "years", "zebra", "#", "# a comment")))
+
+
+def test_a_table_that_is_not_the_one_meant_is_refused(ngrams: NGrams) -> None:
+    with pytest.raises(RuleError, match=r"ngrams\.tsv\.gz: it is not the table"):
+        NGrams(ngrams.path, "0" * 64).knows("a")
+    with pytest.raises(RuleError, match="cannot be read"):
+        NGrams(ngrams.path.with_name("none.gz"), ngrams.digest).knows("a")
+
+
+def test_nothing_is_read_before_the_first_question_and_nothing_read_is_sent_to_workers(ngrams: NGrams) -> None:
+    NGrams(ngrams.path.with_name("none.gz"), "")
+    assert ngrams.knows("year")
+    assert len(pickle.dumps(ngrams)) < 1000
+    assert pickle.loads(pickle.dumps(ngrams)).knows("year")  # noqa: S301 - what was just written
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the chief’s two-day trip, “again”", "the chief two day trip again"),
+        ("12 of 75 in 1999 on the 3rd and 3.5", "twelve of fifty in ninety on the twentieth and fifty"),
+        ("don't — not!", "don't not"),
+    ],
+)
+def test_tokens_become_counted_words(text: str, words: str) -> None:
+    assert words_of(split_form(text)) == tuple(words.split())
+
+
+def test_the_words_around_speak_for_the_original(ngrams: NGrams) -> None:
+    text = TokenText("a month ago")
+    wording = Wording(ngrams, text, ())
+    # a year ago: 2 + 1, then the end: 2; a month ago: 0.5 + 7, then 8, then 2. More than MOST says no more.
+    gain = wording.gain(("month",), ("year",), 1, 2)
+    assert gain == MOST
+    assert wording.gain(("month",), ("months",), 1, 2) == pytest.approx(1.5)
+    assert wording.gain(("year",), ("year",), 1, 2) == 0
+    assert wording.gain(("month",), ("fortnight",), 1, 2) is None
+    assert wording.gain(("year",), ("month",), 1, 2) == -MOST
+
+
+def test_a_word_around_counts_as_what_it_may_have_been(ngrams: NGrams) -> None:
+    text = TokenText("a month past")
+    plain = Wording(ngrams, text, ()).gain(("past",), ("ago",), 2, 3)
+    guessed = Wording(ngrams, text, (Guess(1, 2, ("year",), 0.95),)).gain(("past",), ("ago",), 2, 3)
+    assert plain is not None
+    assert guessed is not None
+    assert guessed > plain
+
+
+def test_sentences_do_not_speak_for_one_another(ngrams: NGrams) -> None:
+    beside = Wording(ngrams, TokenText("It was a year"), ()).gain(("month",), ("year",), 3, 4)
+    apart = Wording(ngrams, TokenText("It was a. Year"), ()).gain(("month",), ("year",), 4, 5)
+    assert beside is not None
+    assert apart is not None
+    assert beside > apart
+
+
+def test_the_shipped_table_knows_english() -> None:
+    model = load_model(shipped_folder() / "spinner")
+    assert model.ngrams is not None
+    text = TokenText("The two leaders met a 12 months ago.")
+    gain = Wording(model.ngrams, text, ()).gain(("12", "months"), ("year",), 5, 7)
+    assert gain is not None
+    assert gain > 3
