@@ -9,7 +9,7 @@ import pytest
 
 from cleanse.errors import RuleError
 from cleanse.rules.loader import shipped_folder
-from cleanse.spinner.model import load_model
+from cleanse.spinner.model import load_models
 from cleanse.spinner.ngrams import NGrams, words_of
 from cleanse.spinner.tokens import TokenText, split_form
 from cleanse.spinner.wording import MOST, Guess, Wording
@@ -115,9 +115,17 @@ def test_sentences_do_not_speak_for_one_another(ngrams: NGrams) -> None:
 
 
 def test_the_shipped_table_knows_english() -> None:
-    model = load_model(shipped_folder() / "spinner")
+    model = load_models(shipped_folder() / "spinner", ["spinner-a"])["spinner-a"]
     assert model.ngrams is not None
     text = TokenText("The two leaders met a 12 months ago.")
     gain = Wording(model.ngrams, text, ()).gain(("12", "months"), ("year",), 5, 7)
     assert gain is not None
     assert gain > 3
+
+
+def test_a_family_may_have_weights_of_its_own() -> None:
+    models = load_models(shipped_folder() / "spinner", ["spinner-a", "spinner-b", "spinner-c"])
+    assert models["spinner-a"].weights == models["spinner-b"].weights
+    assert models["spinner-a"].weights.keys() == models["spinner-c"].weights.keys()
+    assert models["spinner-c"].weights["wording"] == 0
+    assert models["spinner-a"].ngrams is models["spinner-c"].ngrams

@@ -14,7 +14,7 @@ from cleanse.spinner.company import Company
 from cleanse.spinner.fit import choices, held_out
 from cleanse.spinner.fit import fit as fitted
 from cleanse.spinner.forms import FormIndex
-from cleanse.spinner.model import format_weights, load_model, load_weights
+from cleanse.spinner.model import format_weights, load_models, load_weights
 from cleanse.spinner.phrases import table
 from cleanse.spinner.trie import Trie
 from cleanse.visible import visible
@@ -44,11 +44,12 @@ def fit(folder: Path, out: Path, name: str, folds: int, extra: Path | None) -> N
     Versions of one text are called NAME.one.txt, NAME.two.txt: they stay in one fold. With --folds, the table that is
     printed says what weights fitted to the other folds make of each passage, by the probability from which repairs
     are applied. Rows that are `set`, not `fitted`, stay as they are. The same passages give the same weights; put OUT
-    into the place of rules/spinner/weights.tsv, and fit again until the weights stay.
+    into the place of rules/spinner/weights.tsv (for all tables), or beside it as weights-TABLE.tsv (for one), and fit
+    again until the weights stay.
     """
     book = load_rules(extra)
     index = _index(book, name)
-    weights, model = load_weights(book.spinner), load_model(book.spinner)
+    weights, model = load_weights(book.spinner, name), load_models(book.spinner, [name])[name]
     passages = list(read_passages(folder))
     if not passages:
         raise UsageError(f"{folder}: no passage (*.txt, marked as word diff) is there")

@@ -38,19 +38,22 @@ class Model:
         return ((name, self.weights.get(name, 0.0) * value) for name, value in features.items())
 
 
-def load_model(folder: Path) -> Model:
-    """The model of a folder: `weights.tsv`, and `ngrams.tsv.gz` with its digest in `ngrams.sha256`.
+def load_models(folder: Path, tables: Iterable[str]) -> Mapping[str, Model]:
+    """The model of every table: its weights, and `ngrams.tsv.gz` with its digest in `ngrams.sha256`, for all the same.
 
     Raises RuleError for a table that is missing or not well formed; the phrases are read when they are asked for.
     """
-    weights = {weight.evidence: weight.nats for weight in load_weights(folder)}
-    digest = _text(folder / "ngrams.sha256").partition(" ")[0]
-    return Model(weights, NGrams(folder / "ngrams.tsv.gz", digest))
+    ngrams = NGrams(folder / "ngrams.tsv.gz", _text(folder / "ngrams.sha256").partition(" ")[0])
+    return {
+        table: Model({weight.evidence: weight.nats for weight in load_weights(folder, table)}, ngrams)
+        for table in tables
+    }
 
 
-def load_weights(folder: Path) -> list[Weight]:
-    """The rows of its `weights.tsv`."""
-    return parse_weights(_text(folder / "weights.tsv"))
+def load_weights(folder: Path, table: str) -> list[Weight]:
+    """The rows of `weights-TABLE.tsv`, where a family has habits of its own, else those of `weights.tsv`."""
+    own = folder / f"weights-{table}.tsv"
+    return parse_weights(_text(own if own.is_file() else folder / "weights.tsv"))
 
 
 def parse_weights(text: str) -> list[Weight]:

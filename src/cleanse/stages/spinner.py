@@ -16,7 +16,7 @@ from cleanse.spinner.forms import FormIndex, fits_case
 from cleanse.spinner.gate import Finding, Gate, Score
 from cleanse.spinner.guards import allows
 from cleanse.spinner.mixture import Mixture
-from cleanse.spinner.model import Model, load_model
+from cleanse.spinner.model import Model, load_models
 from cleanse.spinner.repair import Repairer
 from cleanse.spinner.runs import Words
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
@@ -114,7 +114,8 @@ class SpinnerStage:
 
     families: tuple[Family, ...]
     rules: RuleSet
-    model: Model
+    models: Mapping[str, Model]
+    """By table, what weighs its evidence."""
     siblings: Mapping[str, Siblings] = field(default_factory=dict)
     """By family, what genuine documents of the same run say."""
     asked: Mapping[str, Collection[Pair]] | None = None
@@ -178,7 +179,9 @@ class SpinnerStage:
         yield from (wish for wish in found if isinstance(wish, Proposal) and wish.applicability < Applicability.SAFE)
         siblings = self.siblings.get(best.family, Siblings())
         text = TokenText(draft.text)
-        for repair in Repairer(family.index, text, best.finding, self.model, siblings, family.company).repairs():
+        for repair in Repairer(
+            family.index, text, best.finding, self.models[family.lexicon.name], siblings, family.company
+        ).repairs():
             yield Proposal(
                 edit=repair.edit,
                 rule=f"{repair.row.file.removesuffix('.tsv')}/{repair.row.slug}",
@@ -232,5 +235,5 @@ def stage(context: StageContext) -> SpinnerStage:
     return SpinnerStage(
         families=tuple(Family(lexicon, lexicons.get(lexicon.extends)) for lexicon in lexicons.values()),
         rules=context.rules.ruleset("spinner"),
-        model=load_model(context.rules.spinner),
+        models=load_models(context.rules.spinner, lexicons),
     )
