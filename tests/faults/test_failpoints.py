@@ -1,5 +1,6 @@
 """F1, F2: whatever operation of the disk fails or kills, no torn file is visible and the next run completes it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,12 @@ def test_a_run_that_dies_anywhere_is_completed_by_the_next(
     kind: str,
     how: str,
     every: bool,
+    record_property: Callable[[str, object], None],
 ) -> None:
     wrong: list[object] = []
-    for at in points(operations[kind], every):
+    tried = points(operations[kind], every)
+    record_property("points of failure of a kind", len(tried))
+    for at in tried:
         out = tmp_path / f"{at}"
         disk = FailingDisk(kind=kind, at=at, how=how)
         if how == "kill":
@@ -57,6 +61,7 @@ def test_a_run_that_dies_anywhere_is_completed_by_the_next(
         wrong += torn(out, reference)
         go(source, out)
         wrong += [] if digests(out) == reference else [at]
+    record_property("files torn or lost", len(wrong))
     assert wrong == []
 
 
