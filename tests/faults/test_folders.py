@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -192,3 +193,34 @@ def test_c2_decisions_are_those_of_the_start_of_the_run(tmp_path: Path) -> None:
 
     run(str(SEEDS), tmp_path / "out", BARE, decisions=decisions, progress=meddle)
     assert Run.open(tmp_path / "out").manifest["options"]["decisions"] == before
+
+
+def test_f1_a_run_that_is_killed_while_it_tidies_up_can_be_run_again(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by random kills: half of the work folder was gone, and the next run took the other half for a whole."""
+    out = tmp_path / "out"
+    remove = shutil.rmtree
+
+    def killed(folder: Path, **options: Any) -> None:
+        if folder.name.startswith(".work"):
+            for path in folder.rglob("*.ids"):
+                path.unlink()
+            raise KeyboardInterrupt
+        remove(folder, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        go(source, out)
+    monkeypatch.undo()
+    go(source, out)
+    assert Run.open(out).verify() == 21
+    assert not list(out.glob(".*.tmp"))
+
+
+def test_f1_a_survey_without_its_ids_is_made_again(source: Path, tmp_path: Path) -> None:
+    broken_off(source, tmp_path / "out")
+    for path in (tmp_path / "out" / ".work").rglob("*.ids"):
+        path.unlink()
+    go(source, tmp_path / "out")
+    assert Run.open(tmp_path / "out").verify() == 21

@@ -18,7 +18,16 @@ from typing import BinaryIO
 from cleanse.errors import OutputError, UsageError
 from cleanse.io import lock
 from cleanse.io.disk import FULL, Disk
-from cleanse.io.writing import TEMPORARY, Sink, Written, remove_files, remove_temporaries, whole, write_whole
+from cleanse.io.writing import (
+    TEMPORARY,
+    Sink,
+    Written,
+    remove_files,
+    remove_folder,
+    remove_temporaries,
+    whole,
+    write_whole,
+)
 
 MARKER = ".cleanse"
 """Names a folder as ours, and carries the lock."""
@@ -75,14 +84,14 @@ class OutputFolder:
 
     def restart(self) -> None:
         """Do not go on from what an earlier run left."""
-        shutil.rmtree(self.work, ignore_errors=True)
+        remove_folder(self.work)
         self._goes_on = False
 
     def forget(self) -> None:
         """The request made no sense: leave the folder as it was found."""
         if self._shared or self._goes_on:
             return
-        shutil.rmtree(self.work, ignore_errors=True)
+        remove_folder(self.work)
         if self._made:
             remove_files([self.folder / MARKER])
             self.folder.rmdir()
@@ -123,7 +132,7 @@ class OutputFolder:
             sink.write(f'\n }},\n "root": "{root.hexdigest()}"\n}}\n'.encode())
         self._sweep(listed)
         write_whole(self.folder / SUCCESS, f"{sink.written.sha256}\n".encode(), self.disk)
-        shutil.rmtree(self.work, ignore_errors=True)
+        remove_folder(self.work)
 
     def _sweep(self, listed: set[int]) -> None:
         """Take away texts of an earlier, unfinished run whose inputs are no more, and halves that dead workers left."""

@@ -7,6 +7,7 @@ the rename: a disk that writes short without an error was met in practice.
 import hashlib
 import json
 import os
+import shutil
 import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -171,7 +172,18 @@ def remove_temporaries(folder: Path) -> None:
     """Take away what dead processes left half-written directly in a folder."""
     if folder.is_dir():
         for stale in folder.glob(f".*{TEMPORARY}"):
-            stale.unlink(missing_ok=True)
+            if stale.is_dir():
+                shutil.rmtree(stale, ignore_errors=True)
+            else:
+                stale.unlink(missing_ok=True)
+
+
+def remove_folder(folder: Path) -> None:
+    """Take a folder away at once: whoever is killed while it goes leaves none that looks whole and is not."""
+    if folder.is_dir():
+        gone = folder.with_name(f".{folder.name.lstrip('.')}.{os.getpid()}{TEMPORARY}")
+        folder.replace(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def remove_files(paths: Iterable[Path]) -> None:
