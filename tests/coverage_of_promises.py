@@ -16,7 +16,8 @@ BAR = 95.0
 MODULES = ("edits", "overlaps", "pipeline", "ledger", "io/disk", "io/writing", "io/output", "io/parts", "io/work")
 TESTS = (
     "tests/test_edits.py", "tests/test_pipeline.py", "tests/test_ledger.py", "tests/test_io.py", "tests/test_limits.py",
-    "tests/test_running.py", "tests/test_parquet.py", "tests/faults", "tests/hostile/test_attacks.py",
+    "tests/test_decisions.py", "tests/test_writing.py", "tests/faults/test_failpoints.py",
+    "tests/faults/test_folders.py", "tests/hostile/test_attacks.py",
 )  # fmt: skip
 
 

@@ -90,6 +90,25 @@ def test_another_encoding_is_refused(encoding: str) -> None:
         forged.revert(result.text)
 
 
+def test_each_stage_saw_what_the_one_before_it_left(result: Outcome) -> None:
+    seen = result.ledger.seen(DIRTY.encode())
+    assert list(seen) == list(result.ledger.stages)
+    assert next(iter(seen.values())) == DIRTY
+    assert seen["typography"].strip() == result.text.strip()
+
+
+def test_a_span_of_the_clean_text_is_found_in_the_raw_one(result: Outcome) -> None:
+    start = result.text.index("and so on") if "and so on" in result.text else result.text.index("& so on")
+    begin, end = result.ledger.raw_span(start, start + len("& so on"))
+    assert DIRTY[begin:end] == "&amp; so on"
+
+
+def test_bytes_that_decode_to_another_length_are_refused(result: Outcome) -> None:
+    longer = replace(result.ledger, origin=replace(result.ledger.origin, length=result.ledger.origin.length + 1))
+    with pytest.raises(LedgerError, match="another length"):
+        longer.replay(DIRTY.encode())
+
+
 def test_errors_name_the_document(result: Outcome) -> None:
     with pytest.raises(LedgerError, match=r"^text: "):
         result.ledger.revert("x")

@@ -1,0 +1,134 @@
+"""The write protocol by itself: whole files or none, and nothing believed that does not read back."""
+
+import errno
+import json
+from pathlib import Path
+
+import pytest
+
+from cleanse.errors import OutputError, UsageError
+from cleanse.io.disk import Disk
+from cleanse.io.output import OutputFolder, refuse_overlap
+from cleanse.io.work import Marker, Work
+from cleanse.io.writing import (
+    Batch,
+    Written,
+    digest_of,
+    read_checked,
+    read_json,
+    remove_folder,
+    remove_temporaries,
+    whole,
+    write_json,
+    write_whole,
+)
+from faults.stand import FailingDisk
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_block_that_fails_leaves_the_old_file_and_no_half_of_the_new(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a", b"old", Disk())
+    with pytest.raises(ZeroDivisionError), whole(tmp_path / "a", Disk()) as sink:
+        sink.write(bytes([1 // sink.size]))
+    assert (names(tmp_path), (tmp_path / "a").read_bytes()) == (["a"], b"old")
+
+
+@pytest.mark.parametrize("kind", ["write", "sync", "rename"])
+def test_a_disk_that_fails_leaves_no_half(tmp_path: Path, kind: str) -> None:
+    with pytest.raises(OSError, match="No space") as failed:
+        write_whole(tmp_path / "a", b"whole", FailingDisk(kind=kind, at=1))
+    assert (failed.value.errno, names(tmp_path)) == (errno.ENOSPC, [])
+
+
+def test_a_short_write_is_found_when_it_is_read_back(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="the disk holds 2 of 5 bytes"):
+        write_whole(tmp_path / "a", b"whole", FailingDisk(kind="write", at=1, how="short"))
+    batch = Batch(FailingDisk(kind="write", at=2, how="short"))
+    batch.add(tmp_path / "one", b"whole")
+    batch.add(tmp_path / "two", b"whole")
+    with pytest.raises(OutputError, match="two"):
+        batch.commit()
+    batch.drop()
+    assert names(tmp_path) == []
+
+
+def test_what_is_read_is_what_was_written_or_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    assert digest_of(path) is None
+    written = write_whole(path, b"whole", Disk())
+    assert digest_of(path) == written
+    assert b"".join(read_checked(path, written)) == b"whole"
+    with pytest.raises(OutputError, match="is not what was written"):
+        list(read_checked(path, Written(5, "0")))
+    with pytest.raises(OutputError, match="is gone"):
+        list(read_checked(tmp_path / "none", written))
+
+
+def test_what_is_no_whole_object_is_none(tmp_path: Path) -> None:
+    write_json(tmp_path / "a", {"x": "\ud800"}, Disk())
+    (tmp_path / "list").write_text("[1]")
+    (tmp_path / "torn").write_text('{"x": ')
+    assert [read_json(tmp_path / name) for name in ("a", "list", "torn", "none")] == [{"x": "\ud800"}, None, None, None]
+
+
+def test_what_dead_processes_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / ".12.tmp").write_text("half")
+    (tmp_path / ".work.1.tmp").mkdir()
+    (tmp_path / ".work.1.tmp" / "part").write_text("half")
+    (tmp_path / "kept.tmp").write_text("somebody's")
+    remove_temporaries(tmp_path)
+    remove_temporaries(tmp_path / "none")
+    assert names(tmp_path) == ["kept.tmp"]
+    remove_folder(tmp_path / "none")
+    (tmp_path / ".work").mkdir()
+    remove_folder(tmp_path / ".work")
+    assert names(tmp_path) == ["kept.tmp"]
+
+
+def test_a_marker_of_another_version_or_shape_is_none(tmp_path: Path) -> None:
+    work = Work(tmp_path)
+    work.write_marker(Marker(0, "in", "print"))
+    assert work.read_marker(0) == Marker(0, "in", "print")
+    found = json.loads(work.marker(0).read_text())
+    for wrong in ({**found, "v": 99}, {**found, "more": 1}, {"v": 1}):
+        work.marker(0).write_text(json.dumps(wrong))
+        assert work.read_marker(0) is None
+    assert work.read_marker(1) is None
+    with pytest.raises(FileNotFoundError, match="a survey's result is gone"):
+        list(work.results(1, 1))
+
+
+def test_a_folder_is_left_as_it_was_found(tmp_path: Path) -> None:
+    with OutputFolder(tmp_path / "out") as folder:
+        folder.work.mkdir()
+        folder.forget()
+    assert names(tmp_path) == []
+    with OutputFolder(tmp_path / "out") as folder:
+        folder.work.mkdir()
+    with OutputFolder(tmp_path / "out") as folder:
+        folder.forget()  # a run to go on with is not forgotten
+        assert folder.work.is_dir()
+        folder.restart()
+        assert not folder.work.exists()
+
+
+@pytest.mark.parametrize("what", ["file", "foreign", "unmarked"])
+def test_what_is_not_ours_is_refused(tmp_path: Path, what: str) -> None:
+    out = tmp_path / "out"
+    if what == "file":
+        out.write_text("x")
+    else:
+        out.mkdir()
+        (out / ("thesis.txt" if what == "foreign" else "clean")).write_text("x")
+    with pytest.raises(OutputError, match=r"must be a folder|holds something that is not cleanse's"), OutputFolder(out):
+        pass
+
+
+def test_an_output_is_beside_all_of_its_input(tmp_path: Path) -> None:
+    refuse_overlap([tmp_path / "a", tmp_path / "b" / "c.txt"], tmp_path / "out")
+    for inputs in ([tmp_path], [tmp_path / "a", tmp_path / "out" / "c.txt"], [tmp_path / "out"]):
+        with pytest.raises(UsageError, match="in one another"):
+            refuse_overlap(inputs, tmp_path / "out")
