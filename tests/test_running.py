@@ -108,7 +108,7 @@ def test_an_output_in_the_input_is_refused_before_anything_is_written(tmp_path: 
     shutil.copytree(SEEDS, tmp_path / "in" / "seeds")
     folder = tmp_path / "in" / "seeds"
     before = digests(tmp_path)
-    with pytest.raises(OutputError):
+    with pytest.raises(UsageError):
         run(str(folder), folder / output, Settings())
     assert digests(tmp_path) == before
 
