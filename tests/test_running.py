@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cleanse import Settings
-from cleanse.errors import CleanseError, OutputError
+from cleanse.errors import CleanseError, OutputError, UsageError
 from cleanse.io.output import OutputFolder
 from cleanse.io.store import Run
 from cleanse.running import collection_name, run

@@ -2,11 +2,13 @@
 
 import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from cleanse.errors import OutputError, UsageError
+from cleanse.io import lock
 from cleanse.io.disk import Disk
 from cleanse.io.output import OutputFolder, refuse_overlap
 from cleanse.io.work import Marker, Work
@@ -22,7 +24,8 @@ from cleanse.io.writing import (
     write_json,
     write_whole,
 )
-from faults.stand import FailingDisk
+from cleanse.running import Making
+from faults.stand import SMALL, FailingDisk, digests, go, make_input, torn
 
 
 def names(folder: Path) -> list[str]:
@@ -132,3 +135,41 @@ def test_an_output_is_beside_all_of_its_input(tmp_path: Path) -> None:
     for inputs in ([tmp_path], [tmp_path / "a", tmp_path / "out" / "c.txt"], [tmp_path / "out"]):
         with pytest.raises(UsageError, match="in one another"):
             refuse_overlap(inputs, tmp_path / "out")
+
+
+def test_a_folder_that_the_system_does_not_open_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "open", refused)
+    Disk().sync_folder(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_refused_and_a_full_disk_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutputError, match="cannot be written"), OutputFolder(tmp_path / "file" / "out"):
+        pass
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left")
+
+    monkeypatch.setattr(lock, "take", full)
+    with pytest.raises(OSError, match="No space"), OutputFolder(tmp_path / "out"):
+        pass
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_every_format_is_written_whole_or_not_at_all(tmp_path: Path, form: str) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    source = make_input(tmp_path / "in")
+    go(source, tmp_path / "whole", form=form)
+    reference = digests(tmp_path / "whole")
+    for kind, at in (("write", 80), ("sync", 40), ("rename", 40), ("write", 60)):
+        out = tmp_path / f"{kind}{at}"
+        with pytest.raises(OSError, match="No space"):
+            go(source, out, making=Making(disk=FailingDisk(kind=kind, at=at), shard_size=SMALL), form=form)
+        assert torn(out, reference) == []
+        go(source, out, form=form)
+        assert digests(out) == reference
