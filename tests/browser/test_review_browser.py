@@ -1,6 +1,7 @@
 """The page of `cleanse review` in a browser: keys, what reaches the disk, and that no document acts in it."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -92,12 +93,12 @@ def test_keys_decide_and_take_back(reviewer: Reviewer) -> None:
     assert [line["decision"] for line in reviewer.lines] == ["accept", "reject", "skip"]
     assert len({first, second, third, reviewer.id}) == 4
     standing = reviewer.page.locator("#standing")
-    assert "3 of 237 judged, 1 wrong, 1 skipped: at most" in standing.inner_text()
+    assert re.match(r"3 of \d+ judged, 1 wrong, 1 skipped: at most", standing.inner_text())
     reviewer.press("u", 1)
     assert reviewer.id == third
     reviewer.press("u", 1)
     assert reviewer.id == second
-    assert standing.inner_text().startswith("1 of 237 judged, 0 wrong, 0 skipped")
+    assert re.match(r"1 of \d+ judged, 0 wrong, 0 skipped", standing.inner_text())
     assert [line["decision"] for line in reviewer.lines[3:]] == ["withdraw"] * 2
 
 
@@ -183,7 +184,7 @@ def test_what_was_kept_has_a_tab_and_answers_of_its_own(reviewer: Reviewer) -> N
     assert [line["decision"] for line in reviewer.lines] == ["keep", "missed", "missed", "wrong"]
     assert {line["scope"] for line in reviewer.lines} == {"kept"}
     standing = page.locator("#standing").inner_text()
-    assert standing.startswith("4 of 156 judged, 2 should be gone, 1 wrong, 0 skipped")
+    assert re.match(r"4 of \d+ judged, 2 should be gone, 1 wrong, 0 skipped", standing)
     assert "lines went: at least" in page.locator("#caution").inner_text()
     page.locator("#changed").click()
     page.wait_for_selector("#asked:not([hidden])")

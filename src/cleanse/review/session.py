@@ -69,7 +69,8 @@ class Session:
             raise UsageError(f"{word!r} for {scope!r} cannot be said here")
         if at_once and (kept or should_be is not None):
             raise UsageError(f"{word!r} cannot be said of many at once")
-        names = self.catalogue.same_kind(name) if at_once else [name]
+        # The edit that was looked at comes first: to it an undo goes back.
+        names = sorted(self.catalogue.same_kind(name), key=lambda one: one != name) if at_once else [name]
         if not names:
             raise UsageError("every edit of this kind is decided already")
         many = members(names) if at_once else None
