@@ -290,7 +290,7 @@ def test_steps_go_among_the_undecided_or_among_all(browser: TestClient) -> None:
     browser.post("/decide", json={"id": two, "word": "accept"})
 
     def step(after: str, **more: int) -> list[str]:
-        params = {"after": after, **more}
+        params: dict[str, str | int] = {"after": after, **more}
         return [edit["id"] for edit in browser.get("/next", params=params).json()["edits"]]
 
     assert step(one)[0] == three
