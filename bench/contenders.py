@@ -53,6 +53,7 @@ def datatrove() -> Work:
     import logging
     import tempfile
 
+    import spacy  # noqa: F401 - its filters ask for it when the first text comes, not here
     from datatrove.data import Document
     from datatrove.executor import LocalPipelineExecutor
     from datatrove.pipeline.filters import (
