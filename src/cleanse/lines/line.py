@@ -135,16 +135,30 @@ def _capitals(look: str, features: list[str]) -> None:
         features.append("title case")
 
 
+def _outline_features(size: int, ends: str) -> list[str]:
+    """What the number of words and the last mark say."""
+    bin_ = bisect_right(SIZES, size)
+    return [SIZE_NAMES[bin_], f"ends {ends}", f"{BAND_NAMES[bin_]} words, ends {ends}"]
+
+
+def _indent(raw: str, text: str) -> int:
+    return raw.index(text[0]) if raw[0].isspace() else 0
+
+
+def _content(tokens: Sequence[str], functions: frozenset[str]) -> list[str]:
+    """The words that say what a line is about."""
+    return [token for token in tokens if len(token) > 2 and token not in functions]
+
+
 def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
     """Measure one non-blank line and name its own features."""
     text = raw.strip()
     look = text if len(text) <= LOOK else text[:LOOK]
     size = count_words(text)
-    bin_ = bisect_right(SIZES, size)
     ends = ending(text)
     folded = fold(look)
     tokens = folded.split() if look.isascii() and not SHAPED.search(look) else word_keys(folded)
-    features = [SIZE_NAMES[bin_], f"ends {ends}", f"{BAND_NAMES[bin_]} words, ends {ends}"]
+    features = _outline_features(size, ends)
     hits = phrases.hits(folded, tokens, long=size > SHORT)
     covers, facts = _furniture(look, hits, tokens, size, features)
     if len(tokens) > 2:
@@ -166,11 +180,11 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
     _voice(look, tokens, size, features)
     return Line(
         text=text,
-        indent=raw.index(text[0]) if raw[0].isspace() else 0,
+        indent=_indent(raw, text),
         key=folded,
         words=size,
         tokens=tokens,
-        content=[token for token in tokens if len(token) > 2 and token not in functions],
+        content=_content(tokens, functions),
         ends=ends,
         hits=frozenset(covers),
         facts=frozenset(facts),
@@ -190,16 +204,15 @@ def glance(raw: str, outline: tuple[int, str], functions: frozenset[str]) -> Lin
     """A long sentence with its words, and what most of its kind show in place of what it shows."""
     text = raw.strip()
     size, ends = outline
-    bin_ = bisect_right(SIZES, size)
     folded = fold(text[:LOOK])
     tokens = word_keys(folded)
     return Line(
         text=text,
-        indent=raw.index(text[0]) if raw[0].isspace() else 0,
+        indent=_indent(raw, text),
         key=folded,
         words=size,
         tokens=tokens,
-        content=[token for token in tokens if len(token) > 2 and token not in functions],
+        content=_content(tokens, functions),
         ends=ends,
         hits=frozenset(),
         facts=frozenset(),
@@ -207,7 +220,7 @@ def glance(raw: str, outline: tuple[int, str], functions: frozenset[str]) -> Lin
         title=False,
         marks=(),
         plain=True,
-        features=[SIZE_NAMES[bin_], f"ends {ends}", f"{BAND_NAMES[bin_]} words, ends {ends}", *GLANCED],
+        features=[*_outline_features(size, ends), *GLANCED],
     )
 
 

@@ -7,7 +7,6 @@ published prototype (spun forms against surviving originals, at most three of ea
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +15,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cleanse.rules.lexicon import Lexicon, Sureness
-from cleanse.spinner.runs import Phrases, Words
+from cleanse.spinner.runs import RUN, Phrases, Words
 from cleanse.spinner.tokens import split_form
 
-_RUN = re.compile(r"[a-z]+")
 _CAP = 3
 """Occurrences of one word that count: a text about warfare says warfare often."""
 _SURVIVES = 0.06
@@ -98,7 +96,7 @@ class Score:
 def _runs(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """The runs of ASCII letters in lower-case tokens."""
     joined = "".join(tokens)
-    return tokens if joined.isascii() and joined.isalpha() else tuple(_RUN.findall(" ".join(tokens)))
+    return tokens if joined.isascii() and joined.isalpha() else tuple(RUN.findall(" ".join(tokens)))
 
 
 @dataclass(frozen=True)

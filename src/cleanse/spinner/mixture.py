@@ -8,7 +8,6 @@ stood speak against it.
 """
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,9 +16,8 @@ from functools import cached_property
 from cleanse.rules.lexicon import Brief, Lexicon
 from cleanse.spinner.company import stem
 from cleanse.spinner.gate import Finding, Score, Weight
-from cleanse.spinner.runs import Phrases, Runs, Words
+from cleanse.spinner.runs import RUN, Phrases, Runs, Words
 
-_RUN = re.compile(r"[a-z]+")
 _FLOOR = 0.05
 """Occurrences per million words below which a rate says nothing more."""
 _FEWEST_FORMS = 4
@@ -91,7 +89,7 @@ class _Weights:
         phrases: dict[Runs, float] = {}
         for form, rate in genuine.items():
             nats = min(_MOST, max(_LEAST, math.log(mixed[form] / rate)))
-            runs = _RUN.findall(form)
+            runs = RUN.findall(form)
             if runs == [form]:
                 (words if nats > 0 else originals)[form] = nats
             elif nats > 0 and " ".join(runs) == form.replace("-", " "):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+RUN = re.compile(r"[a-z]+")
 Runs = tuple[str, ...]
 """Lower-case runs of ASCII letters, one after another."""
 _GLUED = re.compile("[0-9\x80-\U0010ffff](?<=\\d)(?:st|nd|rd|th)[a-z]")  # a plain class is found five times as fast
