@@ -8,12 +8,10 @@ threads.
 
 import re
 import string
-import threading
 from collections import Counter
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
 
 import regex
 
@@ -21,7 +19,6 @@ MIN_LETTERS = 200
 """Below this many letters a text's language is not named."""
 _SAMPLE = 1_000
 """Code points langdetect is shown: more costs time and changes next to nothing."""
-_SEED = 0
 _ENGLISH_SHARE = 0.15
 _RUNNING = 4
 """Lower-case words from which a line is running text."""
@@ -48,7 +45,6 @@ _SCRIPTS = tuple(
         "Bengali", "Thai", "Armenian", "Georgian", "Tamil", "Telugu",
     )
 )  # fmt: skip
-_LOCK = threading.Lock()
 # langdetect's codes that are not BCP-47 as they stand.
 _CODES = MappingProxyType({"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"})
 
@@ -129,29 +125,10 @@ def _known_share(words: list[str]) -> float:
 
 
 def _detected(text: str) -> tuple[str, float | None]:
-    from langdetect.lang_detect_exception import LangDetectException  # noqa: PLC0415 - slow to load
+    from cleanse.detecting import detected  # noqa: PLC0415 - its profiles are slow to load
 
-    detector = _factory().create()
-    detector.append(text)
-    try:
-        found = detector.get_probabilities()
-    except LangDetectException:  # a script it has no statistics of
+    found = detected(text)
+    if found is None:  # too little text, or a script it has no statistics of
         return "und", None
-    if not found:
-        return "und", None
-    return _CODES.get(found[0].lang, found[0].lang), round(float(found[0].prob), 4)
-
-
-def _factory() -> Any:
-    with _LOCK:
-        return _loaded_factory()
-
-
-@cache
-def _loaded_factory() -> Any:
-    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory  # noqa: PLC0415 - slow to load
-
-    factory = DetectorFactory()
-    factory.load_profile(PROFILES_DIRECTORY)
-    factory.set_seed(_SEED)
-    return factory
+    code, chance = found
+    return _CODES.get(code, code), round(chance, 4)
