@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"|[)|]|[*+?][+?]?|\{\d+(?:,\d*)?\}[+?]?|\{,\d+\}[+?]?|[\w ]+(?![*+?{])|.",
     re.DOTALL,
 )
-_QUANTIFIER = re.compile(r"[*+?][+?]?|\{(?P<low>\d*)(?P<comma>,?)(?P<high>\d*)\}[+?]?")
+QUANTIFIER = re.compile(r"[*+?][+?]?|\{(?P<low>\d*)(?P<comma>,?)(?P<high>\d*)\}[+?]?")
 _EXACT = 64
 """Spellings that are multiplied out before a sequence is cut."""
 _LITERALS = 600
@@ -34,7 +34,7 @@ _DENSE = 0.02
 _NEAR, _NEAR_ODDS = 16, 0.05
 """A literal so near to where a line begins is met there by one line in so many that hold it."""
 _CONTROLS = MappingProxyType({"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "a": "\a"})
-_WIDTHLESS = frozenset("bBAZzGmMK")
+WIDTHLESS = frozenset("bBAZzGmMK")
 
 Spellings = frozenset[str]
 
@@ -62,10 +62,10 @@ _ENDLESS = float("inf")
 
 def required(pattern: str) -> Needs | None:
     """What a match of the pattern cannot be without; None where nothing is known."""
-    tokens = _TOKEN.findall(pattern)
+    tokens = tokens_of(pattern)
     try:
         part, at = _alternatives(tokens, 0)
-    except _UnknownError:
+    except UnknownError:
         return None
     if at != len(tokens):
         return None
@@ -73,8 +73,13 @@ def required(pattern: str) -> Needs | None:
     return _shortest(best) if best and _cost(best) <= _DENSE else None
 
 
-class _UnknownError(Exception):
-    """The pattern uses what is not known here."""
+class UnknownError(Exception):
+    """A pattern uses what is not known here."""
+
+
+def tokens_of(pattern: str) -> list[str]:
+    """The pattern in pieces: escapes, classes, opening brackets with what makes them special, quantifiers, text."""
+    return _TOKEN.findall(pattern)
 
 
 def _alternatives(tokens: list[str], at: int) -> tuple[_Part, int]:
@@ -92,7 +97,7 @@ def _items(tokens: list[str], at: int) -> tuple[list[_Part], int]:
     items: list[_Part] = []
     while at < len(tokens) and tokens[at] not in {"|", ")"}:
         part, at = _atom(tokens, at)
-        if at < len(tokens) and (quantifier := _QUANTIFIER.fullmatch(tokens[at])):
+        if at < len(tokens) and (quantifier := QUANTIFIER.fullmatch(tokens[at])):
             part = _repeated(part, quantifier)
             at += 1
         items.append(part)
@@ -118,7 +123,7 @@ def _group(tokens: list[str], at: int) -> tuple[_Part, int]:
         return _NOTHING, at + 1
     if flags := re.fullmatch(r"\(\?([a-zA-Z-]*)[:)]", head):
         if set(flags[1]) & set("xVr"):
-            raise _UnknownError
+            raise UnknownError
         if head[-1] == ")":
             return _NOTHING, at + 1
     end = _closing(tokens, at)
@@ -141,7 +146,7 @@ def _closing(tokens: list[str], at: int) -> int:
                 return end
         elif token[0] == "(" and not token.startswith("(?#") and not (token[1:2] == "?" and token[-1] == ")"):
             depth += 1
-    raise _UnknownError
+    raise UnknownError
 
 
 @lru_cache(1 << 10)  # named patterns, such as a list of places, stand in many rules
@@ -149,7 +154,7 @@ def _inside(tokens: tuple[str, ...]) -> _Part:
     """What is known of all between two brackets."""
     part, at = _alternatives(list(tokens), 0)
     if at != len(tokens):
-        raise _UnknownError
+        raise UnknownError
     return part
 
 
@@ -165,12 +170,12 @@ def _escape(token: str) -> _Part:
     kind = token[1]
     if kind in "xuU" and len(token) > 2:
         return _literal(chr(int(token[2:], base=16)))  # noqa: FURB166 - `\\u41` is no number
-    if kind in _WIDTHLESS:
+    if kind in WIDTHLESS:
         return _NOTHING
     if kind in _CONTROLS:
         return _literal(_CONTROLS[kind])
     if kind.isdigit():
-        raise _UnknownError
+        raise UnknownError
     if kind.isalpha():
         return _ANYTHING._replace(longest=_ENDLESS) if kind in "XR" else _ANYTHING
     return _literal(kind)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cleanse.model import Claim, Proposal
 from cleanse.rules.literals import Needs, required
 from cleanse.rules.matching import BLOCK_CAP, wishes
+from cleanse.rules.outlines import Outline
 from cleanse.rules.schema import Rule, Unit
 from cleanse.scanning import Scanner
 from cleanse.view import Line, View, Zone
@@ -136,18 +137,21 @@ class RuleSet:
         return RuleSet((*self.rules, *other.rules), self.triggers)
 
     @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {rule.name: place for place, rule in enumerate(self.rules)}
+    def _outlines(self) -> Mapping[str, Outline]:
+        """Rules of which no literal is known: they are tried on every line of their zone that looks like theirs."""
+        return {rule.name: Outline(rule) for rule in self.rules if not self.triggers.requires(rule)}
 
     @cached_property
-    def _untold(self) -> frozenset[str]:
-        """Rules of which nothing is known: they are tried on every line of their zone."""
-        return frozenset(rule.name for rule in self.rules if not self.triggers.requires(rule))
+    def _places(self) -> Mapping[str, int]:
+        return {rule.name: place for place, rule in enumerate(self.rules)}
 
     def wishes(self, view: View) -> Iterator[Proposal | Claim]:
         """What the rules wish for, rule by rule; asked once per text, whichever stage asks."""
         found = self.triggers.found(view)
-        for name in sorted((found.keys() & self._places.keys()) | self._untold, key=self._places.__getitem__):
-            rule = self.rules[self._places[name]]
-            lines = found[name] if name in found else view.in_zone(rule.zone)
-            yield from view.remembered(name, lambda: tuple(wishes(rule, view, lines)))  # noqa: B023 - called at once
+        for name in sorted((found.keys() & self._places.keys()) | self._outlines.keys(), key=self._places.__getitem__):
+            yield from view.remembered(name, lambda: self._wishes(name, view, found))  # noqa: B023 - called at once
+
+    def _wishes(self, name: str, view: View, found: Mapping[str, Sequence[Line]]) -> Sequence[Proposal | Claim]:
+        rule = self.rules[self._places[name]]
+        lines = found[name] if name in found else self._outlines[name].fitting(view.in_zone(rule.zone))
+        return tuple(wishes(rule, view, lines)) if lines else ()
