@@ -5,6 +5,7 @@ itself replaced, says the same thing more softly. Words are compared by their st
 as itself and as what it may have been.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,6 +43,11 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > _SHORTEST and word.endswith("e") else word
 
 
+def _beginning(word: str) -> str:
+    """What a word has in common with whatever has its stem: as many letters as every stem keeps."""
+    return word[:_SHORTEST]
+
+
 def _stems(form: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in split_form(form))
 
@@ -64,31 +70,46 @@ class Company:
     _heard: dict[tuple[str, ...], tuple[Mapping[tuple[str, ...], Collection[str]], Collection[str]]] = field(
         default_factory=dict, compare=False
     )
+    _beside: dict[str, Collection[str]] = field(default_factory=dict, compare=False)
 
     @cached_property
-    def _rows(self) -> Mapping[tuple[str, ...], Sequence[int]]:
-        """Row numbers by the stems of their forms."""
-        rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for number, row in enumerate(self.index.briefs()):
-            rows[_stems(row.spun)].append(number)
-        return dict(rows)
+    def _forms(self) -> Sequence[str]:
+        """The forms of all rows, by number."""
+        return [row.spun for row in self.index.briefs()]
 
     @cached_property
-    def _phrases(self) -> Mapping[str, Collection[str]]:
-        """By stem, the others of the fixed phrases it is part of."""
-        partners: dict[str, set[str]] = defaultdict(set)
+    def _numbers(self) -> Mapping[str, "array[int]"]:
+        """Row numbers, by how the form's first word begins."""
+        numbers: dict[str, array[int]] = defaultdict(lambda: array("l"))
+        for number, form in enumerate(self._forms):
+            numbers[_beginning(split_form(form)[0])].append(number)
+        return dict(numbers)
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, Sequence[str]]:
+        """Originals that are fixed phrases, by how each of their words begins."""
+        phrases: dict[str, set[str]] = defaultdict(set)
         for row in self.index.briefs():
-            if " " in row.original and len(words := _stems(row.original)) <= _LONGEST:
+            if " " in row.original and len(words := split_form(row.original)) <= _LONGEST:
                 for word in words:
-                    partners[word].update(other for other in words if other != word and other not in _SILENT)
-        return dict(partners)
+                    phrases[_beginning(word)].add(row.original)
+        return {beginning: sorted(originals) for beginning, originals in phrases.items()}
+
+    def _partners(self, word: str) -> Collection[str]:
+        """By stem, the others of the fixed phrases it is part of."""
+        if word not in self._beside:
+            phrases = (set(_stems(original)) for original in self._phrases.get(_beginning(word), ()))
+            self._beside[word] = {other for stems in phrases if word in stems for other in stems - {word} - _SILENT}
+        return self._beside[word]
 
     def _speakers(self, spun: tuple[str, ...]) -> tuple[Mapping[tuple[str, ...], Collection[str]], Collection[str]]:
         """For the stems of a form: the words its guards ask for, by original, and those they refuse."""
         if spun not in self._heard:
             asked: dict[tuple[str, ...], set[str]] = defaultdict(set)
             refused: set[str] = set()
-            for number in self._rows.get(spun, ()):
+            for number in self._numbers.get(_beginning(spun[0]), ()):
+                if _stems(self._forms[number]) != spun:
+                    continue
                 row = self.index.row(number)
                 asked[_stems(row.original)].update(_named(row.before), _named(row.after), _named(row.near))
                 refused.update(_named(row.unless))
@@ -128,7 +149,7 @@ class Company:
             yield "company-beside"
         if not around.within.isdisjoint(named):
             yield "company-near"
-        if len(words) == 1 and not around.beside.isdisjoint(self._phrases.get(words[0], ())):
+        if len(words) == 1 and not around.beside.isdisjoint(self._partners(words[0])):
             yield "phrase"
         if not around.standing.isdisjoint(refused):
             yield "refused"
