@@ -41,6 +41,7 @@ MAY_READ = (
     "lines/model.py",
     "spinner/model.py",
     "spinner/ngrams.py",
+    "spinner/told.py",
     "settings.py",
     "records.py",
     "detecting.py",

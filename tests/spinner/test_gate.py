@@ -9,21 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanse import Document, Pipeline, Settings, Status
-from cleanse.spinner.gate import Finding, Gate
+from cleanse.spinner.gate import Finding, Gate, tells
 from cleanse.spinner.runs import Words
 from cleanse.spinner.tokens import TokenText
 from cleanse.stages.spinner import Family
 from helpers import does
 from spinner.tables import lexicon, row
 
-GATE = Gate(
-    lexicon(
-        row("metropolis", "city", spun_rate="1", original_rate="300", seen="3"),
-        row("warfare", "conflict", spun_rate="10", original_rate="90", seen="2"),
-        row("additionally", "besides", spun_rate="5", original_rate="50", seen="2"),
-        row("journey", "trip", class_="fluent", spun_rate="1", original_rate="300"),
-    )
+LEXICON = lexicon(
+    row("metropolis", "city", spun_rate="1", original_rate="300", seen="3"),
+    row("warfare", "conflict", spun_rate="10", original_rate="90", seen="2"),
+    row("additionally", "besides", spun_rate="5", original_rate="50", seen="2"),
+    row("journey", "trip", class_="fluent", spun_rate="1", original_rate="300"),
 )
+GATE = Gate(LEXICON, tells(LEXICON))
 
 
 def finding(words: str, phrases: int = 0) -> Finding:
@@ -50,8 +49,8 @@ def test_one_word_often_is_not_many_words() -> None:
 
 
 def test_rare_words_of_a_long_text_do_not_add_up_to_a_spun_one() -> None:
-    limits = {name: {**limit, "density": 5} for name, limit in GATE.lexicon.limits.items()}
-    gate = Gate(replace(GATE.lexicon, limits=limits))
+    limits = {name: {**limit, "density": 5} for name, limit in LEXICON.limits.items()}
+    gate = Gate(replace(LEXICON, limits=limits), GATE.tells)
     words = Counter("metropolis warfare additionally".split())
     assert gate.score(gate.weigh(words)).finding is Finding.SPUN
     assert gate.score(gate.weigh(words + Counter(other=1000))).finding is Finding.CLEAN
@@ -129,7 +128,7 @@ PIECES = [*FORMS, "2nd", "1st", "12", "head", "to", "greater", "than", "In", "Fl
 def test_no_more_forms_of_several_words_stand_in_a_text_than_its_words_allow(text: str) -> None:
     words = Words(text)
     assert words.counts == Counter(re.findall(r"[a-z]+", text.lower()))
-    assert PHRASES.phrases(TokenText(text)) <= PHRASES.gate.phrases_at_most(words)
+    assert PHRASES.phrases(TokenText(text)) <= PHRASES.tells.standing(words).sure
     whole = PHRASES.gate.score(PHRASES.gate.weigh(words.counts), PHRASES.phrases(TokenText(text)))
     found = PHRASES.score(text, words)
     assert found.finding is whole.finding
@@ -137,8 +136,8 @@ def test_no_more_forms_of_several_words_stand_in_a_text_than_its_words_allow(tex
 
 
 def test_a_form_of_several_words_is_seen() -> None:
-    assert PHRASES.gate.phrases_at_most(Words("They met Head-to-head.")) == 1
-    assert not PHRASES.gate.phrases_at_most(Words("They met head on, and went to a head."))
+    assert PHRASES.tells.standing(Words("They met Head-to-head.")).sure == 1
+    assert not PHRASES.tells.standing(Words("They met head on, and went to a head.")).sure
 
 
 def test_a_spun_text_with_marks_of_an_extending_family_is_that_family_s() -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleanse.rules.lexicon import Lexicon
 from cleanse.spinner.gate import Finding, Score
-from cleanse.spinner.mixture import Mixture
+from cleanse.spinner.mixture import Mixture, tells
 from cleanse.spinner.runs import Words
 from cleanse.stages.spinner import Family
 from spinner.tables import lexicon, row
@@ -27,7 +28,14 @@ ROWS = (
     row("people today", "people", original_rate="1400"),
 )
 TABLE = replace(lexicon(*ROWS), limits=LIMITS, replaces=0.3)
-MIXTURE = Mixture(TABLE)
+
+
+def mixture(table: Lexicon, base: Lexicon | None = None) -> Mixture:
+    both = (*table.rows.briefs(), *(base.rows.briefs() if base else ()))
+    return Mixture(table, tells(table.rows.briefs(), table.replaces), lambda: tells(both, table.replaces))
+
+
+MIXTURE = mixture(TABLE)
 SPUN = "Every calendar year the spouse and children safeguard the fire by the lake and stroll in the gentle morning."
 GENUINE = "Every year the family would protect the fire by the lake and walk in the light of the morning."
 
@@ -64,7 +72,7 @@ def test_forms_that_are_not_letters_alone_are_not_looked_for() -> None:
 
 def test_rows_of_the_extended_table_count_where_the_own_rows_found_something() -> None:
     base = lexicon(row("abode", "house", spun_rate="1", original_rate="500"))
-    both = Mixture(TABLE, base)
+    both = mixture(TABLE, base)
     assert score(f"{SPUN} abode", both).score > score(f"{SPUN} abode").score
     assert score("abode", both).score == 0
 
@@ -90,5 +98,5 @@ def test_a_phrase_with_a_rate_counts_once_and_a_doubtful_one_not_at_all() -> Non
 
 @given(st.lists(st.sampled_from([*SPUN.split(), *GENUINE.split()])))
 def test_the_order_of_words_matters_to_phrases_alone(words: list[str]) -> None:
-    plain = Mixture(replace(TABLE, rows=TABLE.rows[3:7]))
+    plain = mixture(replace(TABLE, rows=TABLE.rows[3:7]))
     assert score(" ".join(words), plain) == score(" ".join(sorted(words)), plain)

@@ -16,6 +16,8 @@ from cleanse.spinner.fit import fit as fitted
 from cleanse.spinner.forms import FormIndex
 from cleanse.spinner.model import format_weights, load_models, load_weights
 from cleanse.spinner.phrases import table
+from cleanse.spinner.tells import table as tells_table
+from cleanse.spinner.told import TABLE, tells_of_all
 from cleanse.spinner.trie import Trie
 from cleanse.visible import visible
 
@@ -87,3 +89,20 @@ def ngrams(model: Path, out: Path, extra: Path | None) -> None:
     write_table(out / "ngrams.tsv.gz", packed)
     write_table(out / "ngrams.sha256", f"{hashlib.sha256(packed).hexdigest()}  ngrams.tsv.gz\n".encode())
     say(f"{visible(str(out / 'ngrams.tsv.gz'))}: {len(packed):,} bytes")
+
+
+@spinner.command()
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_RULES
+@guarded
+def tells(out: Path, extra: Path | None) -> None:
+    """Make OUT/tells.tsv.gz: what the rows of all lexicons say to the gates, so that no run has to work it out.
+
+    It holds the digests of the tables it was made from; a run whose tables are others works it out for itself, which
+    costs it a third of a second. Put it into rules/spinner.
+    """
+    book = load_rules(extra)
+    lexicons = {lexicon.name: lexicon for lexicon in book.lexicons("spinner")}
+    packed = tells_table(tells_of_all(lexicons), {name: book.digests[name] for name in lexicons})
+    write_table(out / TABLE, packed)
+    say(f"{visible(str(out / TABLE))}: {len(packed):,} bytes")

@@ -25,6 +25,8 @@ class RuleBook:
     """The folder of the line model's tables."""
     spinner: Path
     """The folder of what the spinner's repair was taught."""
+    digests: Mapping[str, str]
+    """Of each table with its lexicon, in hexadecimal."""
 
     @cached_property
     def triggers(self) -> Triggers:
@@ -90,13 +92,14 @@ def load_rules(extra: Path | None = None, limits: Limits = DEFAULTS, *, check_sh
     _refuse_many(tables, limits)
     ordered = {name: tables[name] for name in sorted(tables)}
     total = hashlib.sha256()
-    for name in ordered:
-        total.update(hashlib.sha256(sources[name]).digest())
+    digests = {name: hashlib.sha256(sources[name]).hexdigest() for name in ordered}
+    for digest in digests.values():
+        total.update(bytes.fromhex(digest))
     lines, spinner = (_folder(extra, name) for name in ("lines", "spinner"))
     for path in (*sorted(lines.iterdir()), *sorted(spinner.iterdir())):
         if path.suffix != ".gz":  # its digest stands for it, beside it, and is checked when it is read
             total.update(hashlib.sha256(path.read_bytes()).digest())
-    return RuleBook(ordered, total.hexdigest(), lines, spinner)
+    return RuleBook(ordered, total.hexdigest(), lines, spinner, digests)
 
 
 def _folder(extra: Path | None, name: str) -> Path:

@@ -8,22 +8,20 @@ published prototype (spun forms against surviving originals, at most three of ea
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
-from cleanse.rules.lexicon import Lexicon, Sureness
-from cleanse.spinner.runs import RUN, Phrases, Words
+from cleanse.rules.lexicon import Brief, Lexicon, Sureness
+from cleanse.spinner.runs import RUN, Runs
+from cleanse.spinner.tells import SURE, Tells
 from cleanse.spinner.tokens import split_form
 
-_CAP = 3
+CAP = 3
 """Occurrences of one word that count: a text about warfare says warfare often."""
 _SURVIVES = 0.06
 """Share of originals that a spinner leaves standing."""
-_PHRASE = 4.0
-"""Nats for a spun form of several words: hardly one of them stands once in a million genuine words."""
 _HOPELESS = 15.0
 """Nats that forms of several words are not expected to make up for."""
 _COMPOSED = 0.3
@@ -77,6 +75,11 @@ class Score:
     """Different spun forms found."""
 
     @classmethod
+    def none(cls, family: str) -> "Score":
+        """What is made of a text that does not come near the limits."""
+        return cls(family, Finding.CLEAN, 0.0, 0.0, 0, 0)
+
+    @classmethod
     def of(cls, lexicon: Lexicon, weight: Weight) -> "Score":
         """What the limits of a lexicon make of it."""
         nats, hits, kinds, originals, length = weight
@@ -99,49 +102,46 @@ def _runs(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tokens if joined.isascii() and joined.isalpha() else tuple(RUN.findall(" ".join(tokens)))
 
 
+def sure_phrases(rows: Iterable[Brief]) -> Counter[Runs]:
+    """The runs of every sure form of several tokens; what a phrase with a rate says, a mixture of rates says."""
+    sure = (Sureness.CERTAIN, Sureness.ARTEFACT)
+    forms = (split_form(row.spun) for row in rows if row.sureness in sure and not row.spun_rate)
+    return Counter(_runs(tokens) for tokens in forms if len(tokens) > 1)
+
+
+def tells(lexicon: Lexicon) -> Tells:
+    """What the rows of a lexicon whose pairs were met say.
+
+    A spun form weighs the logarithm of how much more often it stands in spun text than in genuine. An original
+    weighs only where the pair was met in real spun texts: a machine may not know the others.
+    """
+    spun: dict[str, float] = {}
+    seen: dict[str, float] = {}
+    rows = tuple(lexicon.rows.briefs())
+    met = any(row.met for row in rows)
+    swapped = {word for row in rows if row.met for word in split_form(row.spun)}
+    for row in rows:
+        if " " in row.spun or not row.spun_rate or row.sureness == Sureness.FLUENT or len(split_form(row.spun)) > 1:
+            continue
+        if not met and row.sureness == Sureness.CONTEXTUAL:
+            continue  # a family nobody met real texts of is told by what cannot be genuine
+        odds = row.odds
+        word = row.spun.lower()
+        spun[word] = max(spun.get(word, 0.0), math.log1p(odds if row.met else _COMPOSED * odds))
+        original = row.original.lower()
+        if row.met and len(original) >= _CONTENT_WORD and odds >= 1:
+            seen[original] = math.log(_SURVIVES)
+    words = {word: weight for word, weight in spun.items() if weight >= _TELLING}
+    words |= {word: weight for word, weight in seen.items() if word not in swapped}
+    return Tells.of(words, {}, sure_phrases(rows))
+
+
 @dataclass(frozen=True)
 class Gate:
     """The evidence a lexicon gives, prepared once."""
 
     lexicon: Lexicon
-
-    @cached_property
-    def weights(self) -> Mapping[str, float]:
-        """Nats per occurrence of a single word: positive for spun forms, negative for originals.
-
-        A spun form weighs the logarithm of how much more often it stands in spun text than in genuine. An
-        original weighs only where the pair was met in real spun texts: a machine may not know the others.
-        """
-        spun: dict[str, float] = {}
-        seen: dict[str, float] = {}
-        rows = tuple(self.lexicon.rows.briefs())
-        met = any(row.met for row in rows)
-        swapped = {word for row in rows if row.met for word in split_form(row.spun)}
-        for row in rows:
-            if " " in row.spun or not row.spun_rate or row.sureness == Sureness.FLUENT or len(split_form(row.spun)) > 1:
-                continue
-            if not met and row.sureness == Sureness.CONTEXTUAL:
-                continue  # a family nobody met real texts of is told by what cannot be genuine
-            odds = row.odds
-            word = row.spun.lower()
-            spun[word] = max(spun.get(word, 0.0), math.log1p(odds if row.met else _COMPOSED * odds))
-            original = row.original.lower()
-            if row.met and len(original) >= _CONTENT_WORD and odds >= 1:
-                seen[original] = math.log(_SURVIVES)
-        return {word: weight for word, weight in spun.items() if weight >= _TELLING} | {
-            word: weight for word, weight in seen.items() if word not in swapped
-        }
-
-    @cached_property
-    def _phrases(self) -> Phrases:
-        """Every sure form of several tokens as its runs; what a phrase with a rate says, a mixture of rates says."""
-        sure = (Sureness.CERTAIN, Sureness.ARTEFACT)
-        rows = (row for row in self.lexicon.rows.briefs() if row.sureness in sure and not row.spun_rate)
-        return Phrases([_runs(tokens) for row in rows if len(tokens := split_form(row.spun)) > 1])
-
-    def phrases_at_most(self, words: Words) -> int:
-        """No more sure forms of several tokens than this stand in the text: their runs do, side by side."""
-        return len(self._phrases.phrases if words.glued else self._phrases.standing(words))
+    tells: Tells
 
     @property
     def hopeless(self) -> float:
@@ -150,8 +150,8 @@ class Gate:
 
     def weigh(self, counts: Counter[str]) -> Weight:
         """What the single words of a text say."""
-        weights = self.weights
-        found = [(weights[word], min(counts[word], _CAP)) for word in counts.keys() & weights.keys()]
+        weights = self.tells.words
+        found = [(weights[word], min(counts[word], CAP)) for word in counts.keys() & weights.keys()]
         spun = [counted for weight, counted in found if weight > 0]
         return Weight(
             nats=math.fsum(weight * counted for weight, counted in found),  # the same in whatever order they come
@@ -164,6 +164,6 @@ class Gate:
     def score(self, weight: Weight, phrases: int = 0) -> Score:
         """The finding, where `phrases` spun forms of several words were found, too."""
         more = weight._replace(
-            nats=weight.nats + phrases * _PHRASE, hits=weight.hits + phrases, kinds=weight.kinds + phrases
+            nats=weight.nats + phrases * SURE, hits=weight.hits + phrases, kinds=weight.kinds + phrases
         )
         return Score.of(self.lexicon, more)

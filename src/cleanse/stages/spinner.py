@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, cast
 
@@ -19,8 +19,11 @@ from cleanse.spinner.mixture import Mixture
 from cleanse.spinner.model import Model, load_models
 from cleanse.spinner.repair import Repairer
 from cleanse.spinner.runs import Words
+from cleanse.spinner.screen import Screen
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
+from cleanse.spinner.tells import Standing, Tells
 from cleanse.spinner.tokens import TokenText, split_form
+from cleanse.spinner.told import TABLE, Told
 
 _FEWEST_MARKS, _TOKENS_A_MARK = 3, 50
 """Different marks that tell a family from the one it extends: at least, and per tokens of the text."""
@@ -34,15 +37,23 @@ class Family:
     base: Lexicon | None = None
     """The table that the family's extends: its rows hold too."""
 
+    told: Told = field(default_factory=Told)
+    """What the rows of all tables say."""
+
+    @cached_property
+    def tells(self) -> Tells:
+        """What its rows say."""
+        return self.told.of(self.lexicon)
+
     @cached_property
     def gate(self) -> Gate:
         """The evidence for this family."""
-        return Gate(self.lexicon)
+        return Gate(self.lexicon, self.tells)
 
     @cached_property
     def mixture(self) -> Mixture:
         """The evidence where nobody met pairs."""
-        return Mixture(self.lexicon, self.base)
+        return Mixture(self.lexicon, self.tells, partial(self.told.of, self.lexicon, self.base) if self.base else None)
 
     @cached_property
     def index(self) -> FormIndex:
@@ -54,13 +65,16 @@ class Family:
         """What its guards say of words around."""
         return Company(self.index)
 
-    def score(self, text: str, words: Words) -> Score:
-        """The gate's finding; forms of several words are looked for only where they can make a difference to it."""
-        weight = self.mixture.weigh(words) if self.lexicon.replaces else self.gate.weigh(words.counts)
+    def score(self, text: str, words: Words, standing: Standing | None = None) -> Score:
+        """The gate's finding; forms of several words are looked for only where they can make a difference to it.
+
+        `standing` are its phrases that stand in the text, where somebody has looked for them already.
+        """
+        weight = self.mixture.weigh(words, standing) if self.lexicon.replaces else self.gate.weigh(words.counts)
         first = self.gate.score(weight)
         if first.score < self.gate.hopeless:
             return first
-        most = self.gate.phrases_at_most(words)
+        most = (standing or self.tells.standing(words)).sure
         if not most or self.gate.score(weight, most).finding is Finding.CLEAN:
             return first
         return self.gate.score(weight, self.phrases(TokenText(text)))
@@ -149,10 +163,18 @@ class SpinnerStage:
             sums[family][one, two] += count
         return replace(self, siblings={family: Siblings(dict(sorted(pairs.items()))) for family, pairs in sums.items()})
 
+    @cached_property
+    def screen(self) -> Screen:
+        """What settles nearly every genuine text."""
+        return Screen([(family.lexicon, family.tells) for family in self.families])
+
     def judge(self, text: str) -> tuple[Family, Score]:
-        """The likeliest family and the gate's finding."""
+        """The likeliest family and the gate's finding. A text that is out of question is clean without a score."""
         words = Words(text)
-        scores = [(family, family.score(text, words)) for family in self.families]
+        passed = [(self.families[number], standing) for number, standing in self.screen.passed(words)]
+        scores = [(family, family.score(text, words, standing)) for family, standing in passed]
+        if not scores:
+            return self.families[0], Score.none(self.families[0].lexicon.family)
         family, best = max(scores, key=lambda pair: (pair[1].finding.rank, pair[1].score))
         if best.finding is Finding.SPUN:
             for other in self.families:
@@ -231,9 +253,11 @@ def _listed(pairs: Mapping[Pair, int]) -> list[tuple[str, str, int]]:
 
 def stage(context: StageContext) -> SpinnerStage:
     """The stage as the registry wants it."""
-    lexicons = {lexicon.name: lexicon for lexicon in context.rules.lexicons("spinner")}
+    rules = context.rules
+    lexicons = {lexicon.name: lexicon for lexicon in rules.lexicons("spinner")}
+    told = Told(rules.spinner / TABLE, {name: rules.digests[name] for name in lexicons})
     return SpinnerStage(
-        families=tuple(Family(lexicon, lexicons.get(lexicon.extends)) for lexicon in lexicons.values()),
-        rules=context.rules.ruleset("spinner"),
-        models=load_models(context.rules.spinner, lexicons),
+        families=tuple(Family(lexicon, lexicons.get(lexicon.extends), told) for lexicon in lexicons.values()),
+        rules=rules.ruleset("spinner"),
+        models=load_models(rules.spinner, lexicons),
     )
