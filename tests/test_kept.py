@@ -136,3 +136,16 @@ def test_an_edit_is_no_kept_line(out: Path, tmp_path: Path, option: str) -> None
     done = cleanse("review", out, option, record.id, "--decisions", tmp_path / "d.jsonl", code=2)
     assert "no kept line is called" in done.output
     assert not (tmp_path / "d.jsonl").exists()
+
+
+def test_where_all_was_judged_nothing_is_estimated(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("The ferry left the harbour at noon.\nNobody waved.\n", encoding="utf-8")
+    folder, file = tmp_path / "out", tmp_path / "decisions.jsonl"
+    cleanse("run", tmp_path / "in", folder)
+    asked = json.loads(cleanse("signoff", folder, "--of", "kept", "--json", "--decisions", file, code=1).stdout)
+    cleanse("review", folder, "--keep", *asked["open"], "--by", "ann", "--decisions", file)
+    assert (
+        "signed: all were judged, none of them wrong"
+        in cleanse("signoff", folder, "--of", "kept", "--decisions", file).stdout
+    )

@@ -22,6 +22,7 @@ from cleanse.io.writing import (
     remove_temporaries,
     whole,
     write_json,
+    write_named,
     write_whole,
 )
 from cleanse.running import Making
@@ -173,3 +174,21 @@ def test_every_format_is_written_whole_or_not_at_all(tmp_path: Path, form: str) 
         assert torn(out, reference) == []
         go(source, out, form=form)
         assert digests(out) == reference
+
+
+def test_a_file_that_a_user_named_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "table.tsv"
+    for data in (b"first", b"second"):
+        write_named(path, data)
+        assert path.read_bytes() == data
+    assert [left.name for left in path.parent.iterdir()] == ["table.tsv"]
+
+
+def test_what_is_no_file_gets_the_bytes(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_named(pipe, b"through")
+    assert os.read(reader, 99) == b"through"
+    os.close(reader)
+    assert pipe.is_fifo()

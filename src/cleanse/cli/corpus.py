@@ -18,6 +18,7 @@ from cleanse.io.labels import find_duplicates, write_labels
 from cleanse.io.readers import Taken, read_all
 from cleanse.io.spill import Spill
 from cleanse.io.store import Run
+from cleanse.io.writing import write_named
 
 _ENGINE = click.option(
     "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="Where texts are read."
@@ -74,7 +75,7 @@ def lines(source: str, output: Path, by: str, min_documents: int, min_share: flo
         )
     if not documents:
         say(f"no document tells its source by {by!r}; try --by folder, or a column that names the site", err=True)
-    output.write_bytes(learned_table(found, by, documents))
+    write_named(output, learned_table(found, by, documents))
     sure = sum(map(is_sure, found))
     say(f"{output}: {len(found)} lines of {documents:,} documents, {sure} of them sure, {len(found) - sure} only shown")
 

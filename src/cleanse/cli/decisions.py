@@ -13,6 +13,7 @@ from cleanse.errors import OutputError, UsageError
 from cleanse.goldens import accepted, golden_files
 from cleanse.io.decisions import Stored, append_decisions, read_decisions, write_new
 from cleanse.io.store import Run
+from cleanse.io.writing import write_named
 from cleanse.model import Document
 from cleanse.visible import visible, visible_json
 
@@ -84,8 +85,7 @@ def _write_goldens(folder: Path | None, stored: Stored, golden: Path) -> None:
             if path.is_file() and path.read_bytes() == text.encode():
                 same += 1
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
+            write_named(path, text.encode())
             written += 1
     say(
         f"{golden}: {written} files written, {same} as they were; {still_open} documents are not accepted yet", err=True

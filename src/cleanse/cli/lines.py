@@ -7,7 +7,8 @@ import click
 
 from cleanse.cli.common import guarded, say
 from cleanse.errors import UsageError
-from cleanse.io.cases import read_cases, write_kept, write_weights
+from cleanse.io.cases import read_cases, write_kept
+from cleanse.io.writing import write_named
 from cleanse.lines.learn import Settings
 from cleanse.lines.model import Model, format_weights, load_model, load_weights
 from cleanse.lines.report import report as weights_report
@@ -65,7 +66,7 @@ def train(
         say(f"fold {number} of {folds}: {len(measured) - len(unseen)} dumps learned, {len(unseen)} kept back", err=True)
         _write(unseen, with_weights(model, weights), kept_folder)
     weights = learn(examples_of(measured, settings), settings)
-    write_weights(out, format_weights(weights))
+    write_named(out, format_weights(weights).encode())
     if not folds:
         _write(measured, with_weights(model, weights), kept_folder)
     say(f"{visible(str(out))}: {len(weights.states)} features from {len(measured)} dumps")

@@ -8,6 +8,7 @@ import click
 from cleanse.cli import rule_diff, rule_report
 from cleanse.cli.common import LOOK, USAGE, guarded, say
 from cleanse.io.readers import read_text
+from cleanse.io.writing import write_named
 from cleanse.rules import load_rules
 from cleanse.rules.contract import breaches
 from cleanse.rules.docs import markdown
@@ -114,7 +115,7 @@ def format_tables(folder: Path | None, check: bool) -> None:
             changed += 1
             say(f"{path}: {'would be' if check else ''} reformatted".replace("  ", " "))
             if not check:
-                path.write_bytes(tidy)
+                write_named(path, tidy)
     if check and changed:
         sys.exit(LOOK)
 

@@ -135,7 +135,10 @@ def _tell(standing: Standing, folder: Path) -> None:
     say(f"judged {len(standing.counted):,}: {told}")
     if standing.signed:
         lenient = f" ({standing.lenient:.3%} if what was skipped is right)" if standing.count(Word.SKIP) else ""
-        say(f"signed: at most {standing.bound:.3%} is wrong{lenient}, at a risk of {plan.alpha:.3g}")
+        if standing.whole:
+            say(f"signed: all were judged, {standing.defects or 'none'} of them wrong")
+        else:
+            say(f"signed: at most {standing.bound:.3%} is wrong{lenient}, at a risk of {plan.alpha:.3g}")
         if standing.of is KEPT:
             say(f"recall: {standing.gone:,} lines went; at least {_down(standing.recall)} of those that should have")
         return

@@ -7,7 +7,8 @@ import click
 
 from cleanse.cli.common import guarded, say
 from cleanse.errors import UsageError
-from cleanse.io.passages import read_passages, write_table
+from cleanse.io.passages import read_passages
+from cleanse.io.writing import write_named
 from cleanse.rules import load_rules
 from cleanse.rules.loader import RuleBook
 from cleanse.spinner.company import Company
@@ -61,7 +62,7 @@ def fit(folder: Path, out: Path, name: str, folds: int, extra: Path | None) -> N
             say(f"{score.spun:12.2f} {score.recall:9.3f} {score.precision:14.3f}")
     company = Company(index)
     found = [choice for passage in passages for choice in choices(passage, index, company, model)]
-    write_table(out, format_weights(fitted(found, weights)).encode())
+    write_named(out, format_weights(fitted(found, weights)).encode())
     say(f"{visible(str(out))}: {len(weights)} weights from {len(found)} forms in {len(passages)} passages")
 
 
@@ -86,8 +87,8 @@ def ngrams(model: Path, out: Path, extra: Path | None) -> None:
     """
     lexicons = load_rules(extra).lexicons("spinner")
     packed = table(Trie(model.read_bytes()), lexicons)
-    write_table(out / "ngrams.tsv.gz", packed)
-    write_table(out / "ngrams.sha256", f"{hashlib.sha256(packed).hexdigest()}  ngrams.tsv.gz\n".encode())
+    write_named(out / "ngrams.tsv.gz", packed)
+    write_named(out / "ngrams.sha256", f"{hashlib.sha256(packed).hexdigest()}  ngrams.tsv.gz\n".encode())
     say(f"{visible(str(out / 'ngrams.tsv.gz'))}: {len(packed):,} bytes")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cleanse.errors import UsageError
+from cleanse.io.writing import write_named
 from cleanse.lines.cases import Case, label
 
 DUMPS = ("in-blocks", "in-cropped", "in-clean")
@@ -35,14 +36,8 @@ def read_cases(folder: Path, dumps: Sequence[str] = DUMPS) -> Iterator[Case]:
 
 def write_kept(folder: Path, profile: str, case: Case, kept: Iterable[str]) -> None:
     """Write what a profile keeps of a dump as FOLDER/profile/dump/ID.txt."""
-    path = folder / profile / case.dump / f"{case.ident}.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
-
-
-def write_weights(path: Path, table: str) -> None:
-    """Write a table of weights."""
-    path.write_text(table, encoding="utf-8")
+    text = "".join(f"{line}\n" for line in kept)
+    write_named(folder / profile / case.dump / f"{case.ident}.txt", text.encode())
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Spun passages on disk, in word diff: FOLDER/NAME.txt. And the tables that are made of them."""
+"""Spun passages on disk, in word diff: FOLDER/NAME.txt."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,11 +17,3 @@ def read_passages(folder: Path) -> Iterator[Passage]:
         if not passage.edits:
             raise UsageError(f"{path}: it marks nothing; write [-spun-]{{+original+}} for what was put there")
         yield passage
-
-
-def write_table(path: Path, table: bytes) -> None:
-    """Write a table where it is wanted."""
-    try:
-        path.write_bytes(table)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error

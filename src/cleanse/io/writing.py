@@ -81,6 +81,14 @@ def write_whole(path: Path, data: bytes, disk: Disk) -> Written:
     return sink.written
 
 
+def write_named(path: Path, data: bytes) -> None:
+    """Write a file that a user named: whole or not at all; a pipe or a device gets the bytes as they are."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+    else:
+        write_whole(path, data, Disk())
+
+
 def write_json(path: Path, value: Mapping[str, Any], disk: Disk) -> Written:
     """Write a JSON object that only programs read; what cannot be UTF-8 in it is escaped."""
     return write_whole(path, (json.dumps(value, separators=(",", ":")) + "\n").encode("ascii"), disk)
