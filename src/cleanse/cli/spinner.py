@@ -105,5 +105,5 @@ def tells(out: Path, extra: Path | None) -> None:
     book = load_rules(extra)
     lexicons = {lexicon.name: lexicon for lexicon in book.lexicons("spinner")}
     packed = tells_table(tells_of_all(lexicons), {name: book.digests[name] for name in lexicons})
-    write_table(out / TABLE, packed)
+    write_named(out / TABLE, packed)
     say(f"{visible(str(out / TABLE))}: {len(packed):,} bytes")
