@@ -41,6 +41,18 @@ def same_in_effect(result: Outcome) -> None:
     ledger.verify(result.document.raw, result.text)
 
 
+def each_line_is_its_row(result: Outcome) -> None:
+    """Lines of changes are written without an encoder; nobody can tell."""
+    rows = ledger_io.rows(result.ledger, "clean", "cleanse")
+    assert ledger_io.dump(result.ledger, "clean", "cleanse") == [ledger_io.encode(row) for row in rows]
+
+
+@given(st.one_of(documents(), texts))
+@settings(max_examples=40)
+def test_a_line_is_its_row_encoded(text: str) -> None:
+    each_line_is_its_row(clean(text))
+
+
 @given(documents())
 @settings(max_examples=40)
 def test_a_ledger_of_an_article_comes_back_equal_in_effect(text: str) -> None:
@@ -68,7 +80,9 @@ def test_everything_a_stage_can_say_comes_back() -> None:
     )  # fmt: skip
     shown = Proposal(Edit(1, "b", ""), "t/shown", applicability=Applicability.DISPLAY)
     stages = (Scripted((proposal, shown, Fact("mood", None))), Broken())
-    same_in_effect(Pipeline(stages).run(Document("id\n", b"abc", "a/b.txt")))
+    result = Pipeline(stages).run(Document("id\n", b"abc", "a/b.txt"))
+    same_in_effect(result)
+    each_line_is_its_row(result)
 
 
 def test_documents_stand_one_after_the_other() -> None:

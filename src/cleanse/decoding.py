@@ -153,6 +153,8 @@ def _strict(raw: bytes, encoding: str, bom: bytes) -> Decoded | None:
 
 
 def _utf8_with_bad_bytes(raw: bytes, bom: bytes) -> Decoded:
+    if whole := _strict(raw, "utf-8", bom):
+        return whole
     escaped = raw.decode("utf-8", "surrogateescape")
     pieces: list[str] = []
     bad: list[BadBytes] = []

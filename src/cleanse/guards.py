@@ -33,7 +33,7 @@ class Guards:
         withheld: dict[int, str] = {}
         for index, proposal in enumerate(proposals):
             edit = proposal.edit
-            if removed(proposal) > self.longest:
+            if len(edit.before) > self.longest and removed(proposal) > self.longest:
                 withheld[index] = f"budget: removes {len(edit.before)} characters at once"
             elif protected and proposal.kind != "layout" and protected.meet(edit.start, edit.end):
                 withheld[index] = "protected text"

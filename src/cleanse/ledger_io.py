@@ -6,6 +6,7 @@ with the digest of the clean text and the number of lines, so that truncation sh
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from json.encoder import encode_basestring
 from typing import Any
 
 from cleanse.decoding import BadBytes
@@ -18,33 +19,29 @@ VERSION = 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def dump(ledger: Ledger, status: str, tool: str) -> Iterator[str]:
-    """The ledger's lines, without newlines."""
-    return map(encode, rows(ledger, status, tool))
+def dump(ledger: Ledger, status: str, tool: str) -> list[str]:
+    """The ledger's lines, without newlines: `rows`, each encoded."""
+    others = map(encode, _others(ledger))
+    return [encode(_document(ledger, tool)), *_change_lines(ledger.records), *others, encode(_end(ledger, status))]
 
 
 def rows(ledger: Ledger, status: str, tool: str) -> Iterator[dict[str, Any]]:
     """The ledger's lines as objects."""
-    body: list[dict[str, object]] = [
-        *(_change(record) for record in ledger.records),
-        *(_claim(claim) for claim in ledger.claims),
-        *(_line("fact", name=name, value=value) for name, value in ledger.facts.items()),
-        *(_line("fault", stage=fault.stage, error=fault.error) for fault in ledger.faults),
-    ]
-    end = {
-        "kind": "end",
-        "document": ledger.origin.document,
-        "clean": ledger.clean_digest,
-        "lines": len(body),
-        "status": status,
-    }
-    yield from (_document(ledger, tool), *body, end)
+    yield _document(ledger, tool)
+    yield from map(_change, ledger.records)
+    yield from _others(ledger)
+    yield _end(ledger, status)
 
 
 def encode(value: Mapping[str, object]) -> str:
     """One JSON line: nothing in it can be taken for a line break, and no lone surrogate can occur."""
-    line = _ENCODER.encode(value)
-    return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+    return _one_line(_ENCODER.encode(value))
+
+
+def _one_line(encoded: str) -> str:
+    if encoded.isascii():
+        return encoded
+    return encoded.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
 
 
 def _line(kind: str, **values: object) -> dict[str, object]:
@@ -69,9 +66,26 @@ def _document(ledger: Ledger, tool: str) -> dict[str, object]:
     }
 
 
+def _others(ledger: Ledger) -> Iterator[dict[str, object]]:
+    """What the ledger holds beside changes."""
+    yield from map(_claim, ledger.claims)
+    yield from (_line("fact", name=name, value=value) for name, value in ledger.facts.items())
+    yield from (_line("fault", stage=fault.stage, error=fault.error) for fault in ledger.faults)
+
+
+def _end(ledger: Ledger, status: str) -> dict[str, object]:
+    return {
+        "kind": "end",
+        "document": ledger.origin.document,
+        "clean": ledger.clean_digest,
+        "lines": len(ledger.records) + len(ledger.claims) + len(ledger.facts) + len(ledger.faults),
+        "status": status,
+    }
+
+
 def _change(record: Record) -> dict[str, object]:
     proposal = record.proposal
-    line: dict[str, object] = {
+    return {
         "kind": "change",
         "seq": record.seq,
         "id": record.id,
@@ -85,7 +99,13 @@ def _change(record: Record) -> dict[str, object]:
         "verdict": record.verdict.value,
         "applicability": proposal.applicability.label,
         "reason": proposal.reason,
+        **_extras(record),
     }
+
+
+def _extras(record: Record) -> dict[str, object]:
+    """What most changes do not have."""
+    proposal, line = record.proposal, dict[str, object]()
     if record.note:
         line["note"] = record.note
     if proposal.evidence:
@@ -97,6 +117,28 @@ def _change(record: Record) -> dict[str, object]:
     if proposal.priority:
         line["priority"] = proposal.priority
     return line
+
+
+def _change_lines(records: Iterable[Record]) -> Iterator[str]:
+    """`_change`, encoded. Edits of a rule differ in a few fields, and the rest is encoded once: a fifth of the time."""
+    known: dict[tuple[str, str, str, Verdict, Applicability, str], tuple[str, str]] = {}
+    quoted = encode_basestring
+    for record in records:
+        proposal, (first, last) = record.proposal, record.raw
+        edit = proposal.edit
+        what = (record.stage, proposal.rule, proposal.kind, record.verdict, proposal.applicability, proposal.reason)
+        if what not in known:
+            stage, rule, kind, verdict, applicability, reason = what
+            about = {"stage": stage, "rule": rule, "class": kind}
+            after = {"verdict": verdict.value, "applicability": applicability.label, "reason": reason}
+            known[what] = _ENCODER.encode(about)[1:-1], _ENCODER.encode(after)[1:-1]
+        about_it, became = known[what]
+        extras = _extras(record)
+        rest = f",{_ENCODER.encode(extras)[1:]}" if extras else "}"
+        yield _one_line(
+            f'{{"kind":"change","seq":{record.seq},"id":"{record.id}",{about_it},"start":{edit.start},'
+            f'"raw":[{first},{last}],"before":{quoted(edit.before)},"after":{quoted(edit.after)},{became}{rest}'
+        )
 
 
 def _claim(claim: Claim) -> dict[str, object]:

@@ -96,11 +96,12 @@ class Meter:
         self._edits = limits.edits_of(chars)
         self._work = self._left = limits.work_on(chars)
 
-    def edit(self) -> None:
-        """One more proposal. Raises LimitError when it is one too many."""
+    def edit(self, chars: int) -> None:
+        """One more proposal, of so many characters. Raises LimitError when it is one too many, or costs too much."""
         self._edits -= 1
         if self._edits < 0:
             raise LimitError("many-edits", beyond("edits", "draws more proposals than text of its length can need"))
+        self.spend(chars)
 
     def spend(self, chars: int) -> None:
         """So many characters more. Raises LimitError when the budget is used up."""

@@ -8,6 +8,7 @@ from cleanse.edits import ChangeSet, first_overlap
 from cleanse.ledger import Verdict
 from cleanse.model import Proposal
 
+_APPLIED, _ACCEPTED = (Verdict.APPLIED, ""), (Verdict.APPLIED, "a reviewer accepted it")
 _BLOCK = 1_024
 """Code points whose edits are kept in one sorted list while a stage's overlaps are decided."""
 
@@ -35,7 +36,8 @@ def decide(
     real = [i for i, p in enumerate(proposals) if p.edit.before != p.edit.after]
     taken: _Taken | None = _Taken()
     verdicts: dict[int, tuple[Verdict, str]] = {i: preset[i] for i in real if i in preset}
-    order = sorted(real, key=lambda i: (proposals[i].edit.start, proposals[i].edit.end, i))
+    places = sorted([((edit := proposals[i].edit).start, edit.start + len(edit.before), i) for i in real])
+    order = [i for _, _, i in places]
     contenders = [i for i in order if i not in verdicts]
     if first_overlap(proposals[i].edit for i in contenders):  # else all win, whatever their rank
         contenders.sort(key=lambda i: (i not in accepted, _rank(proposals[i], i)))
@@ -43,8 +45,10 @@ def decide(
         taken = None
     for index in contenders:
         winner = taken.claim(proposals[index]) if taken else None
-        note = "a reviewer accepted it" if index in accepted else ""
-        verdicts[index] = (Verdict.APPLIED, note) if winner is None else (Verdict.SHADOWED, f"overlaps {winner.rule}")
+        if winner is not None:
+            verdicts[index] = (Verdict.SHADOWED, f"overlaps {winner.rule}")
+        else:
+            verdicts[index] = _ACCEPTED if index in accepted else _APPLIED
     applied = [proposals[i].edit for i in order if verdicts[i][0] is Verdict.APPLIED]
     return Decided(ChangeSet.of(len(text), applied), tuple((proposals[i], *verdicts[i]) for i in order))
 

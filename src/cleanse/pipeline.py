@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from unicodedata import category
 
 from cleanse.decisions.book import Decisions, Words
@@ -89,13 +90,22 @@ class Pipeline:
             limits=settings.limits,
         )
 
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the stages as the ledger has them: one that comes again gets a number."""
+        labels: list[str] = []
+        for stage in self.stages:
+            again = sum(label == stage.name or label.startswith(f"{stage.name}#") for label in labels)
+            labels.append(f"{stage.name}#{again + 1}" if again else stage.name)
+        return tuple(labels)
+
     def run(self, document: Document) -> Outcome:
         """Clean one document."""
         walk = _Walk(self, document)
         try:
             self.limits.check(document.id, document.decoded.text)
-            for stage in self.stages:
-                walk.through(stage)
+            for stage, label in zip(self.stages, self.labels, strict=True):
+                walk.through(stage, label)
         except LimitError as error:
             return walk.given_up(error)
         return walk.outcome()
@@ -108,7 +118,7 @@ class _Walk:
         self.pipeline = pipeline
         self.document = document
         self.text = document.decoded.text
-        self.view = View(self.text)
+        self.draft = Draft(document, self.text, seen=View(self.text))
         self.to_raw: tuple[ChangeSet, ...] = ()
         self.records: list[Record] = []
         self.claims: list[Claim] = []
@@ -120,11 +130,12 @@ class _Walk:
         self.meter = Meter(pipeline.limits, len(self.text))
         self.reviewed = pipeline.decisions.on(document)
 
-    def through(self, stage: Stage) -> None:
-        draft = Draft(self.document, self.text, tuple(self.claims), dict(self.facts), self.view)
-        name = self._label(stage.name)
+    def through(self, stage: Stage, name: str) -> None:
+        self.labels.append(name)
         try:
-            wishes = [self._counted(_checked(wish, self.text)) for wish in stage.propose(draft)]
+            wishes = [self._counted(_checked(wish, self.text)) for wish in stage.propose(self.draft)]
+            if not wishes:  # as from most stages, of most texts
+                return
             decided = self._decide([w for w in wishes if isinstance(w, Proposal)])
             text = decided.changes.apply(self.text)
         except LimitError:
@@ -137,8 +148,18 @@ class _Walk:
                 self._claim(wish)
             elif isinstance(wish, Fact):
                 self.facts[wish.name] = wish.value
+        self._record(name, decided)
+        view = self.draft.view
+        if decided.changes:
+            self.text = text
+            view = View(text)
+            self.to_raw = (decided.changes.invert(), *self.to_raw)
+        self.draft = Draft(self.document, text, tuple(self.claims), dict(self.facts), view)
+
+    def _record(self, stage: str, decided: Decided) -> None:
+        """Note what was decided, and the claims that stand with it."""
         for proposal, verdict, note in decided.verdicts:
-            if verdict in _CLAIMS_STAND:
+            if proposal.claims and verdict in _CLAIMS_STAND:
                 doubtful = verdict is Verdict.WITHHELD and (
                     proposal.applicability is Applicability.DISPLAY or bool(self._doubt(proposal))
                 )
@@ -146,31 +167,20 @@ class _Walk:
                     self._claim(_doubted(claim) if doubtful else claim)
             raw = self._raw(proposal.edit.start, proposal.edit.end)
             edit = edit_id(self.document.digest, raw, proposal.edit)
-            self.records.append(Record(len(self.records), name, proposal, verdict, raw, edit, note))
-        if decided.changes:
-            self.text = text
-            self.view = View(text)
-            self.to_raw = (decided.changes.invert(), *self.to_raw)
+            self.records.append(Record(len(self.records), stage, proposal, verdict, raw, edit, note))
 
     def _counted(self, wish: Wish) -> Wish:
         """The wish, once its cost is booked; a stage is stopped as soon as it asks too much."""
         if isinstance(wish, Proposal):
-            self.meter.edit()
             cost = len(wish.edit.before) + len(wish.edit.after)
             if wish.evidence:
                 cost += sum(len(value) for value in wish.evidence.values() if isinstance(value, str))
             if wish.alternatives or wish.claims:
                 cost += sum(map(len, wish.alternatives)) + sum(len(claim.value) for claim in wish.claims)
-            self.meter.spend(cost)
+            self.meter.edit(cost)
         elif isinstance(wish, Claim):
             self.meter.spend(1 + len(wish.value))
         return wish
-
-    def _label(self, name: str) -> str:
-        """The stage's name in the ledger; one that comes again gets a number."""
-        again = sum(label == name or label.startswith(f"{name}#") for label in self.labels)
-        self.labels.append(f"{name}#{again + 1}" if again else name)
-        return self.labels[-1]
 
     def _claim(self, claim: Claim) -> None:
         self.claims.append(replace(claim, span=self._raw(*claim.span)))
@@ -186,16 +196,17 @@ class _Walk:
             return Decided(ChangeSet(len(self.text)), ())
         preset: dict[int, tuple[Verdict, str]] = {}
         accepted: set[int] = set()
+        silent, threshold = not self.reviewed, self.pipeline.threshold
         for index, proposal in enumerate(proposals):
-            word = self._reviewed(proposal.edit)
+            word = None if silent else self._reviewed(proposal.edit)
             if word is False:
                 preset[index] = (Verdict.REJECTED, "a reviewer rejected it")
             elif word:
                 accepted.add(index)
             elif doubt := self._doubt(proposal):
                 preset[index] = (Verdict.WITHHELD, doubt)
-            elif proposal.applicability < self.pipeline.threshold:
-                preset[index] = (Verdict.WITHHELD, f"below the threshold {self.pipeline.threshold.label}")
+            elif proposal.applicability < threshold:
+                preset[index] = (Verdict.WITHHELD, f"below the threshold {threshold.label}")
         for index, why in self.pipeline.guards.screen(self.text, proposals).items():
             if index not in preset and index not in accepted:
                 preset[index] = (Verdict.WITHHELD, why)
@@ -214,7 +225,7 @@ class _Walk:
     def _within_budget(self, decided: Decided, accepted: Collection[Edit]) -> Decided:
         """The same decision, or one without what breaches the guards; a reviewer's yes needs no budget."""
         applied = [p for p, verdict, _ in decided.verdicts if verdict is Verdict.APPLIED]
-        taken = sum(removed(p) for p in applied if p.edit not in accepted)
+        taken = sum(removed(p) for p in applied if not (accepted and p.edit in accepted))  # a hash takes time
         length = len(self.document.decoded.text)
         why = self.pipeline.guards.breach(taken, len(self.text), self.removed + taken, length)
         if _says_something(self.text) and not _says_something(decided.changes.apply(self.text)):

@@ -5,6 +5,7 @@ checked here without a dependency: type, enum, pattern, minimum, maximum, proper
 """
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -66,18 +67,28 @@ def _sound(rule: Mapping[str, Any]) -> Callable[[Any], bool]:
         return _sound(schema()["$defs"][reference.rpartition("/")[2]])
     names = rule.get("type", [])
     types = frozenset(kind for name in ([names] if isinstance(names, str) else names) for kind in _TYPES[name])
+    if rule.keys() <= {"type", "description"} and types:
+        return lambda value: type(value) in types
+    if "items" in rule and types <= {list, tuple}:
+        item = _sound(rule["items"])
+        return lambda value: type(value) in types and all(map(item, value))
+    if "properties" in rule:
+        return _sound_keys(rule)
+    return _sound_scalar(rule, types)
+
+
+def _sound_scalar(rule: Mapping[str, Any], types: frozenset[type]) -> Callable[[Any], bool]:
+    null = type(None) in types
     if "enum" in rule and types <= {str, type(None)}:
         known = frozenset(rule["enum"])
         return lambda value: type(value) in types and value in known
     if "pattern" in rule and types <= {str, type(None)}:
-        search, null = regex.compile(rule["pattern"]).search, type(None) in types
+        search = regex.compile(rule["pattern"]).search
         return lambda value: null if value is None else type(value) is str and search(value) is not None
-    if "items" in rule and types <= {list, tuple}:
-        item = _sound(rule["items"])
-        return lambda value: type(value) in types and all(map(item, value))
-    if rule.keys() <= {"type", "description"} and types:
-        return lambda value: type(value) in types
-    return _sound_keys(rule) if "properties" in rule else lambda value: not any(complaints(value, rule, ""))
+    if rule.keys() <= {"type", "description", "minimum", "maximum"} and types <= {int, float, type(None)}:
+        low, high = rule.get("minimum", -math.inf), rule.get("maximum", math.inf)
+        return lambda value: null if value is None else type(value) in types and low <= value <= high
+    return lambda value: not any(complaints(value, rule, ""))
 
 
 def _sound_keys(rule: Mapping[str, Any]) -> Callable[[Any], bool]:
@@ -89,7 +100,10 @@ def _sound_keys(rule: Mapping[str, Any]) -> Callable[[Any], bool]:
             return null
         if type(value) is not dict or not required <= value.keys() <= known:
             return False
-        return all(part(value[name]) for name, part in parts if name in value)
+        for name, part in parts:  # noqa: SIM110 - a third of the time of `all`, for dozens of keys in each record
+            if name in value and not part(value[name]):
+                return False
+        return True
 
     return sound
 

@@ -110,7 +110,7 @@ def render(outcome: Outcome, run: RunInfo, size: int, settled: tuple[Settled, ..
     """The record, the ledger lines and the counts of one document. Raises RecordError for a broken record."""
     document = outcome.document
     record = record_of(outcome, run)
-    lines = list(dump(outcome.ledger, outcome.status.value, run.tool))
+    lines = dump(outcome.ledger, outcome.status.value, run.tool)
     check_whole(record, outcome, len(lines))
     return Rendered(
         id=document.id,
@@ -118,7 +118,7 @@ def render(outcome: Outcome, run: RunInfo, size: int, settled: tuple[Settled, ..
         text=outcome.text,
         meta=meta_of(outcome),
         record=encode(record),
-        ledger="".join(f"{line}\n" for line in lines),
+        ledger="\n".join([*lines, ""]),
         raw_digest=document.digest,
         size=size,
         tally=Tally.of(outcome.ledger, outcome.status.value, len(outcome.text)),

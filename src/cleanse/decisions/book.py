@@ -23,6 +23,10 @@ DEMOTED = "demoted: "
 class Reader(Protocol):
     """What a pipeline asks about one document."""
 
+    def __bool__(self) -> bool:
+        """Whether anything was said at all."""
+        ...
+
     def word(self, raw: tuple[int, int], edit: Edit) -> bool | None:
         """Apply, do not apply, or nothing was said."""
         ...
@@ -170,6 +174,9 @@ class Reading:
                 contexts[sight, decision.after, *decision.anchor.context(sight)].append(decision)
         return contexts
 
+    def __bool__(self) -> bool:
+        return bool(self.own or self.earlier)
+
     def word(self, raw: tuple[int, int], edit: Edit) -> bool | None:
         """Apply, do not apply, or nothing was said."""
         found = self.find(raw, edit.after)
@@ -213,8 +220,11 @@ class _ByEdit:
     words: Mapping[str, bool]
     digest: str
 
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
     def word(self, raw: tuple[int, int], edit: Edit) -> bool | None:
-        return self.words.get(edit_id(self.digest, raw, edit)) if self.words else None
+        return self.words.get(edit_id(self.digest, raw, edit))
 
 
 def in_order(history: Iterable[Decision]) -> list[Decision]:

@@ -120,4 +120,11 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, tuple):
         return tuple(map(_plain, value))
-    return {name: _plain(getattr(value, name)) for name in getattr(type(value), "__slots__", ())}
+    names = type(value).__dict__.get("__slots__", ())
+    if type(value) in _FLAT:
+        return {name: getattr(value, name) for name in names}
+    return {name: _plain(getattr(value, name)) for name in names}
+
+
+_FLAT = frozenset({Missing, Alternative, Evidence, Organisation, Person})
+"""Those that hold texts and numbers alone, of which a record has dozens."""

@@ -1,6 +1,6 @@
 """From claims to the record: one value per field, or none with a reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -34,15 +34,17 @@ def resolve(
     """Weigh the claims and make the record. Claims are in coordinates of the decoded raw text."""
     context = context or Context()
     ordered = sorted(claims, key=lambda c: (c.span, c.field, c.value))
-    candidates = [stated(claim) for claim in ordered if is_normal(claim)]
-    candidates += inherited(document.meta, context.columns)
+    candidates: dict[str, list[Candidate]] = {}
+    for candidate in (*map(stated, filter(is_normal, ordered)), *inherited(document.meta, context.columns)):
+        candidates.setdefault(candidate.field, []).append(candidate)
     return _Resolver(document.decoded.text, candidates, facts, context.date_order).record()
 
 
 @dataclass
 class _Resolver:
     raw: str
-    candidates: Sequence[Candidate]
+    candidates: MutableMapping[str, list[Candidate]]
+    """By field."""
     facts: Mapping[str, Scalar]
     date_order: str | None
     evidence: list[Evidence] = field(default_factory=list)
@@ -60,7 +62,7 @@ class _Resolver:
         publisher, republisher = self._publisher(holder, url), self._single("republisher")
         title, dateline = self._single("title"), self._single("dateline")
         subtitle, terms = self._single("subtitle"), self._joined("usage_terms")
-        record = Provenance(
+        return Provenance(
             language=self._language(),
             language_score=self._score(),
             doc_type=self._doc_type(dateline),
@@ -84,16 +86,14 @@ class _Resolver:
             license=self._license(holder, notice),
             image_credits=self._several("image_credits"),
             derivation=self._derivation(publisher, republisher),
-        )
-        return replace(
-            record,
+            # these last: all of the above adds to them
             evidence=tuple(sorted(self.evidence, key=lambda e: (e.start is None, e.start or 0, e.end or 0, e.path))),
             missing=tuple(self.missing),
             alternatives=tuple(self.alternatives),
         )
 
     def _of(self, name: str) -> list[Candidate]:
-        return [c for c in self.candidates if c.field == name]
+        return self.candidates.get(name, [])
 
     def _single(self, name: str) -> Candidate | None:
         """The one value of a field; several different ones are a conflict and give none."""
@@ -162,7 +162,7 @@ class _Resolver:
         """The last of the days on which it was changed; none before it was published."""
         if found := [c for c in self._of("date_modified") if "order" not in c.attributes]:
             last = max(c.value[:10] for c in found)
-            self.candidates = [c for c in self.candidates if c.field != "date_modified" or c.value[:10] >= last]
+            self.candidates["date_modified"] = [c for c in self._of("date_modified") if c.value[:10] >= last]
         chosen = self._single("date_modified")
         if chosen and published and chosen.value[:10] < published.value[:10]:
             self.evidence = [e for e in self.evidence if e.field != "date_modified"]

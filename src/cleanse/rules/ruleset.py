@@ -107,6 +107,14 @@ class Triggers:
         """Whether the rule can only match where `found` says."""
         return rule.name in self._needs
 
+    @cached_property
+    def _outlines(self) -> Mapping[str, Outline]:
+        return {rule.name: Outline(rule) for rule in self.rules if not self.requires(rule)}
+
+    def fitting(self, rule: Rule, view: View) -> Sequence[Line]:
+        """For a rule of which no literal is known: the lines of its zone that look like its own."""
+        return self._outlines[rule.name].fitting(view.in_zone(rule.zone))
+
     def found(self, view: View) -> Mapping[str, Sequence[Line]]:
         """The rules that may match, each with the written lines of its zone in which a match may begin, in order."""
         return view.remembered("triggers", lambda: self._found(view))
@@ -137,21 +145,21 @@ class RuleSet:
         return RuleSet((*self.rules, *other.rules), self.triggers)
 
     @cached_property
-    def _outlines(self) -> Mapping[str, Outline]:
-        """Rules of which no literal is known: they are tried on every line of their zone that looks like theirs."""
-        return {rule.name: Outline(rule) for rule in self.rules if not self.triggers.requires(rule)}
-
-    @cached_property
     def _places(self) -> Mapping[str, int]:
         return {rule.name: place for place, rule in enumerate(self.rules)}
+
+    @cached_property
+    def _untold(self) -> frozenset[str]:
+        """Rules of which no literal is known."""
+        return frozenset(rule.name for rule in self.rules if not self.triggers.requires(rule))
 
     def wishes(self, view: View) -> Iterator[Proposal | Claim]:
         """What the rules wish for, rule by rule; asked once per text, whichever stage asks."""
         found = self.triggers.found(view)
-        for name in sorted((found.keys() & self._places.keys()) | self._outlines.keys(), key=self._places.__getitem__):
+        for name in sorted((found.keys() & self._places.keys()) | self._untold, key=self._places.__getitem__):
             yield from view.remembered(name, lambda: self._wishes(name, view, found))  # noqa: B023 - called at once
 
     def _wishes(self, name: str, view: View, found: Mapping[str, Sequence[Line]]) -> Sequence[Proposal | Claim]:
         rule = self.rules[self._places[name]]
-        lines = found[name] if name in found else self._outlines[name].fitting(view.in_zone(rule.zone))
+        lines = found[name] if name in found else self.triggers.fitting(rule, view)
         return tuple(wishes(rule, view, lines)) if lines else ()

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex
 
@@ -35,7 +36,7 @@ class TrailersStage:
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Walk up from the last line while each line is explained."""
-        tails, heads = self._by_line(draft, Zone.TAIL), self._by_line(draft, Zone.HEAD)
+        tails, heads = _by_line(self._tails, draft.view), _by_line(self._heads, draft.view)
         main_script, english = script_of(draft.text), is_english(draft.text)
         seen = Counter(line.stripped for line in draft.view.written)
         for line in reversed(draft.view.written):
@@ -51,12 +52,22 @@ class TrailersStage:
             yield from explained
         yield from _leading(draft.view, heads)
 
-    def _by_line(self, draft: Draft, zone: Zone) -> dict[int, list[Wish]]:
-        found: dict[int, list[Wish]] = defaultdict(list)
-        for wish in self.rules.only(lambda rule: (rule.zone is Zone.HEAD) == (zone is Zone.HEAD)).wishes(draft.view):
-            if isinstance(wish, Proposal):
-                found[draft.view.line_at(wish.edit.start).index].append(wish)
-        return found
+    @cached_property
+    def _heads(self) -> RuleSet:
+        return self.rules.only(lambda rule: rule.zone is Zone.HEAD)
+
+    @cached_property
+    def _tails(self) -> RuleSet:
+        return self.rules.only(lambda rule: rule.zone is not Zone.HEAD)
+
+
+def _by_line(rules: RuleSet, view: View) -> dict[int, list[Wish]]:
+    """What the rules propose, by the line in which it begins."""
+    found: dict[int, list[Wish]] = defaultdict(list)
+    for wish in rules.wishes(view):
+        if isinstance(wish, Proposal):
+            found[view.line_at(wish.edit.start).index].append(wish)
+    return found
 
 
 def _leading(view: View, heads: Mapping[int, list[Wish]]) -> Iterator[Wish]:
