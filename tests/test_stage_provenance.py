@@ -2,6 +2,7 @@
 
 import pytest
 
+import cleanse
 from cleanse.provenance.record import Dateline, Person
 from helpers import BODY, does, outcome
 
@@ -39,11 +40,29 @@ def test_tail_lines_move_into_the_record(line: str, field: str, value: object) -
     assert getattr(outcome("provenance", f"{TITLE}{BODY}\n{line}").provenance, field) == value
 
 
-def test_a_dateline_moves_into_the_record_and_leaves_its_paragraph() -> None:
-    does("provenance", f"{TITLE}[-LISBON, Portugal — -]{BODY}")
-    assert outcome("provenance", f"{TITLE}LISBON, Portugal — {BODY}").provenance.dateline == Dateline(
-        ("Lisbon, Portugal",), "LISBON, Portugal"
-    )
+DATED = f"LISBON, Portugal — {BODY}"
+LISBON = Dateline(("Lisbon, Portugal",), "LISBON, Portugal")
+
+
+def test_a_dateline_below_a_byline_moves_with_it_and_leaves_its_paragraph() -> None:
+    does("provenance", f"{TITLE}[-By Martha Ellison\n-]\n[-LISBON, Portugal — -]{BODY}")
+    assert outcome("provenance", f"{TITLE}By Martha Ellison\n\n{DATED}").provenance.dateline == LISBON
+
+
+@pytest.mark.parametrize("tail", ["", "\n© 2021 The Harbour Post. All rights reserved."])
+def test_a_dateline_below_nothing_of_a_page_is_read_and_stays(tail: str) -> None:
+    result = outcome("provenance", f"{TITLE}{DATED}{tail}")
+    assert DATED in result.text
+    assert result.provenance.dateline == LISBON
+    (evidence,) = (item for item in result.provenance.evidence if item.field == "dateline")
+    assert evidence.exact == "LISBON, Portugal"
+
+
+def test_a_dateline_moves_out_of_a_text_that_came_with_furniture() -> None:
+    whole = cleanse.clean(f"Skip to main content\n\n{TITLE}{DATED}")
+    assert whole.provenance.dateline == LISBON
+    assert whole.text == f"{TITLE}{BODY}"
+    assert whole.ledger.facts["furniture"] == 1
 
 
 def test_headline_and_standfirst_are_claims_and_stay() -> None:

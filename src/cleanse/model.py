@@ -20,6 +20,8 @@ Scalar = str | int | float | bool | None
 """What evidence, facts and metadata may hold."""
 DOUBTFUL = "doubtful"
 """The attribute of a claim that nothing acts on: the record shows it as an alternative."""
+FURNITURE = "furniture"
+"""The fact that a text came as a page: how many of its lines are site furniture."""
 
 
 @dataclass(frozen=True)

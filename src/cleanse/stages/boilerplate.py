@@ -14,7 +14,7 @@ import regex
 
 from cleanse.edits import Edit
 from cleanse.lines import HELD, Model, doubted, load_model
-from cleanse.model import Applicability, Draft, Proposal, Wish
+from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import Rule, RuleSet
 from cleanse.rules.schema import Unit
@@ -57,6 +57,12 @@ class BoilerplateStage:
             if _removes(wish):
                 gone.update(covered(draft.view, wish.edit))
             yield wish
+        yield from self._again(draft, text, gone)
+        if gone:
+            yield Fact(FURNITURE, len(gone))
+
+    def _again(self, draft: Draft, text: Text, gone: set[int]) -> Iterator[Wish]:
+        """What the rules that look around a line say of what is left without the lines `gone`, to which it is added."""
         for _ in range(_ROUNDS):
             if not gone:
                 return

@@ -1,10 +1,10 @@
 """Read what the document says of itself, and move it out of the text into the provenance record."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from cleanse.language import language_of
-from cleanse.model import DOUBTFUL, Claim, Draft, Fact, Proposal, Wish
+from cleanse.model import DOUBTFUL, FURNITURE, Applicability, Claim, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
 from cleanse.stages.headline import headline
@@ -19,15 +19,15 @@ class ProvenanceStage:
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Rules first; headline and standfirst are the lines above the text that no rule explains."""
-        moved: set[int] = set()
+        wishes = list(self.rules.wishes(draft.view))
+        moves = [wish for wish in wishes if isinstance(wish, Proposal)]
         has_text = any(line.is_prose for line in draft.view.written)
-        for wish in self.rules.wishes(draft.view):
-            if isinstance(wish, Proposal) and not has_text:
-                yield from wish.claims  # nothing is moved out of a text that would have nothing left
-                continue
-            if isinstance(wish, Proposal):
-                moved.update(_whole_lines(wish, draft))
-            yield wish
+        moved = {index for wish in moves for index in _whole_lines(wish, draft)} if has_text else set()
+        for wish in wishes:
+            if isinstance(wish, Proposal) and not (has_text and _may_go(wish, draft, moved)):
+                yield from wish.claims  # said, and left where it stands
+            else:
+                yield wish
         for field, line, sure in headline(draft.view, moved):
             span = (line.content_start, line.content_start + len(line.stripped))
             doubt = {} if sure else {DOUBTFUL: "yes"}
@@ -36,6 +36,18 @@ class ProvenanceStage:
         if code != "und":
             yield Fact("language", code)
             yield Fact("language_score", score)
+
+
+def _may_go(proposal: Proposal, draft: Draft, moved: Collection[int]) -> bool:
+    """Whether what says a fact stands in a page's apparatus: a whole line does, a sentence's beginning may not.
+
+    A dateline is the author's first words. Where a byline, a date or furniture stood above them it goes with those;
+    from a text that shows nothing of a page nothing is taken, and the record only says where the dateline stands.
+    """
+    shown = proposal.applicability is Applicability.DISPLAY
+    if shown or FURNITURE in draft.facts or _whole_lines(proposal, draft):
+        return True
+    return any(index < draft.view.line_at(proposal.edit.start).index for index in moved)
 
 
 def _whole_lines(proposal: Proposal, draft: Draft) -> range:
