@@ -1,5 +1,6 @@
 """Every gate is exact: what it rules out, the dearer question would have ruled out too."""
 
+import random
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -8,11 +9,12 @@ from itertools import product
 import ftfy
 import pytest
 import regex
-from ftfy.badness import is_bad
+from ftfy.badness import BADNESS_RE, is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanse import language
+from cleanse.model import Document, Draft
 from cleanse.stages import glue, headline, mojibake, residue, spacing, spelling, wraps
 from cleanse.view import View
 from cleanse.words import Few, frequency
@@ -60,6 +62,14 @@ def test_texts_that_a_gate_leaves_out_hold_no_match(text: str) -> None:
     assert wraps._MAYBE_SPLIT.search(text) or not wraps._SPLIT.search(text)
     assert wraps._MAYBE_TORN.search(text) or not wraps._TORN.search(text)
     assert residue._MAYBE_INVISIBLE.search(text) or not residue._INVISIBLE.search(text)
+    assert any(spacing.inside_lines(Draft(Document("x", b""), text))) or not any(
+        spacing._inside_lines(Draft(Document("x", b""), text))
+    )
+
+
+@given(st.one_of(TEXTS, st.text()))
+def test_unusual_characters_are_all_but_printable_ascii_and_line_feeds(text: str) -> None:
+    assert View(text).unusual == {c for c in text if not (" " <= c <= "~" or c == "\n")}
 
 
 @given(TEXTS)
@@ -90,6 +100,19 @@ def test_no_lone_character_is_bad_that_is_not_suspected() -> None:
     for left, right in product(sides, sides):
         text = "\n".join(f"{left}{character}{right}" for character in alone)
         assert not is_bad(text), [line for line in text.split("\n") if is_bad(line)]
+
+
+def test_letters_that_are_not_suspected_are_bad_in_no_company_of_theirs() -> None:
+    letters = [
+        character for character in map(chr, range(0x80, 0xD800)) if re.match(f"[{mojibake._LETTERS}]", character)
+    ]
+    draw = random.Random(5)  # noqa: S311 - no secret
+    known = [character for character in letters if character in BADNESS_RE.pattern or character < "\u0500"]
+    for left, right in product(known, known):
+        assert not is_bad(f"a {left}{right} a{left}{right}a {left}{right}."), (left, right)
+    for few in (letters, known, [*known, *"azAZ .,?!"], [*"ВГРСвΒΓΞΟβ", "°", " "]):
+        text = "".join(draw.choices(few, k=200_000))
+        assert not is_bad(text) or mojibake.SUSPECT.search(text)
 
 
 @given(TEXTS)
@@ -137,4 +160,7 @@ def test_a_headline_that_the_bounds_rule_out_is_improbable(lines: list[str], ski
     page, titles = headline._Page(view.written, skip), headline.Titles(view.written, skip)
     for line in view.written:
         least = headline._POSSIBLE_FIRST if line.index == page.first else headline._POSSIBLE
-        assert (line in titles) == (line in page.candidates and page.chance(line) >= least)
+        chance = page.chance(line)
+        assert (line in titles) == (page.is_candidate(line) and chance >= least)
+        bounded = page.chance(line, headline._IMPLAUSIBLE)
+        assert bounded == chance or (bounded == 0.0 and chance < headline._PLAUSIBLE)

@@ -25,6 +25,7 @@ TAIL_PROSE = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_APART = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256))
 """Parts what is written in UTF-8 at every ASCII character that is no letter."""
+_COMMON = b"\n" + bytes(range(ord(" "), 127))
 _PROSE_WORDS = 8
 _LONG_WORDS = 30
 _CLOSERS = "\"'”’»)]}›」』"
@@ -156,6 +157,15 @@ class View:
                 for word in _LETTERS.findall(piece):
                     words[word] += times
         return words
+
+    @cached_property
+    def unusual(self) -> frozenset[str]:
+        """The characters of the text that are neither printable ASCII nor line feeds.
+
+        One pass of 1 ms/MB, where each search for a class of them takes 3 to 8.
+        """
+        rest = self.text.encode("utf-8", "surrogatepass").translate(None, _COMMON)
+        return frozenset(rest.decode("utf-8", "surrogatepass"))
 
     @cached_property
     def folded(self) -> str:

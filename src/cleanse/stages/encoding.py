@@ -84,15 +84,15 @@ def _mended(text: str, found: Sequence[Edit], others: Sequence[Edit]) -> str:
 
 
 def _characters(draft: Draft) -> Iterator[Proposal]:
-    text = draft.text
-    for match in _C1.finditer(text):
+    text, unusual = draft.text, draft.view.unusual
+    for match in _C1.finditer(text) if any(map(_C1.match, unusual)) else ():
         after = match.group().encode("latin-1").decode("sloppy-windows-1252")
         if after != match.group():
             yield _swap(match.start(), match.group(), after, "c1-control", "a Windows-1252 character read as Latin-1")
-    for match in _SEPARATOR.finditer(text):
+    for match in _SEPARATOR.finditer(text) if any(map(_SEPARATOR.match, unusual)) else ():
         inside = match.end() < len(text) and _SENTENCE_GOES_ON.match(text, match.end())
         yield _swap(match.start(), match.group(), " " if inside else "\n", "line-separator", "an unusual line break")
-    ligatures = list(_LIGATURE.finditer(text))
+    ligatures = list(_LIGATURE.finditer(text)) if any(map(_LIGATURE.match, unusual)) else ()
     if len(ligatures) >= _ENOUGH_LIGATURES:
         for found in ligatures:
             after = normalize("NFC", normalize("NFKC", found.group()[0]) + found.group()[1:])

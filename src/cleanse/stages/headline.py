@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 
 import regex
@@ -66,6 +67,8 @@ _DOUBTFUL = 0.25
 _POSSIBLE, _POSSIBLE_FIRST = 0.4, 0.05
 """Probability from which a line is left standing; the first line of a text needs less."""
 _PLAUSIBLE = 0.15
+_IMPLAUSIBLE = math.log(_PLAUSIBLE / (1 - _PLAUSIBLE)) - 1e-9
+"""Log odds below that of `_PLAUSIBLE`, however they are summed."""
 _RIVAL = 0.7
 """A line right above the best one is the headline when its probability comes so near."""
 _STANDFIRST_LONG = 12
@@ -118,7 +121,7 @@ _FAR = 1_000
 def headline(view: View, skip: Collection[int]) -> Iterator[tuple[str, Line, bool]]:
     """`title` and `subtitle`, each with its line and whether it is sure. `skip` are lines that something explains."""
     page = _Page(view.written, skip)
-    chances = {line: page.chance(line) for line in page.candidates}
+    chances = {line: page.chance(line, _IMPLAUSIBLE) for line in page.written if page.is_candidate(line)}
     best = max(chances, key=lambda line: (chances[line], -line.index), default=None)
     if best is None or chances[best] < _DOUBTFUL:
         return
@@ -170,10 +173,6 @@ class _Page:
         return tuple(line for line in self.written if line.index < first and line.index not in self.skip)
 
     @cached_property
-    def candidates(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.written if self.is_candidate(line))
-
-    @cached_property
     def _end(self) -> int:
         """The index of the line below which no headline is sought."""
         return self.prose[min(_SEARCHED_PROSE, len(self.prose) - 1)].index if self.prose else -1
@@ -183,10 +182,10 @@ class _Page:
 
     @cached_property
     def _tidy(self) -> bool:
-        """Whether hardly a line of the whole text is anything but a paragraph."""
-        written = self.written
-        loose = sum(self._is_loose(line) and not _OWN_LABEL.fullmatch(line.stripped) for line in written)
-        return loose <= max(_FEW_LOOSE, len(written) // 10)
+        """Whether hardly a line of the whole text is anything but a paragraph; asked until too many are."""
+        few = max(_FEW_LOOSE, len(self.written) // 10)
+        loose = (line for line in self.written if self._is_loose(line) and not _OWN_LABEL.fullmatch(line.stripped))
+        return next(islice(loose, few, None), None) is None
 
     def _is_loose(self, line: Line) -> bool:
         """Whether a line is neither running text nor explained."""
@@ -204,6 +203,10 @@ class _Page:
     @cached_property
     def _known(self) -> Counter[str]:
         return Counter(_words("\n".join(line.text for line in self.prose)[:_READ]))
+
+    @cached_property
+    def _folded(self) -> str:
+        return "\n".join([line.text for line in self.written]).casefold()
 
     @cached_property
     def _plain(self) -> str:
@@ -229,9 +232,12 @@ class _Page:
         enough = _PLAUSIBLE if longer else _RIVAL * chances[line]
         return line if parted or chances[upper] < enough else upper
 
-    def chance(self, line: Line) -> float:
-        """The probability that a line is the headline."""
-        odds = _WEIGHTS["every line"] + self._odds(self._place(line)) + self._odds(self._shape(line))
+    def chance(self, line: Line, least: float = -math.inf) -> float:
+        """The probability that a line is the headline; 0 where its log odds are below `least` whatever it says."""
+        odds = _WEIGHTS["every line"] + self._odds(self._place(line))
+        if odds + self._odds(_size(line)) + _MOST_OF_WORDS < least:
+            return 0.0
+        odds += self._odds(self._shape(line))
         return 1 / (1 + math.exp(-odds - self._again(line)))
 
     def reaches(self, line: Line, least: float) -> bool:
@@ -250,7 +256,11 @@ class _Page:
 
     def _again(self, line: Line) -> float:
         """What it says for a line that the page repeats it."""
-        return _WEIGHTS[_AGAIN] if self._plain.count(_plain(line.stripped)) > 1 else 0.0
+        words = _words(line.stripped)
+        longest = max(words, key=len, default="")
+        if self._folded.find(longest, self._folded.find(longest) + 1) < 0:  # much sooner told than the rest
+            return 0.0
+        return _WEIGHTS[_AGAIN] if self._plain.count(" ".join(words)) > 1 else 0.0
 
     @staticmethod
     def _odds(signs: Iterable[tuple[str, float]]) -> float:

@@ -30,9 +30,11 @@ CONFIG = ftfy.TextFixerConfig(
 )
 """All encoding repairs on, all matters of style off: 0 false edits in 500 certified clean documents."""
 
-SUSPECT = re.compile("[^\x00-\x7f]{2}|[\x80-\x9fŒœÂÃ]")
-"""What every line holds that ftfy calls bad: two characters beside one another that are not ASCII, or one of the few it
-suspects alone. Held against ftfy's own expression, character by character, in the tests."""
+_LETTERS = "А-яΑ-Ωα-ω\u0590-\u1dff\u2e80-\ud7ff"
+"""Of other alphabets than Latin, those that ftfy finds suspicious in no company of their own kind."""
+SUSPECT = re.compile(f"[^\x00-\x7f{_LETTERS}](?:[^\x00-\x7f]|(?<=[^\x00-\x7f].)|(?<=[\x80-\x9fŒœÂÃ]))")
+"""What every line holds that ftfy calls bad: two characters beside one another that are not ASCII, one of them no such
+letter, or one of the few it suspects alone. Held against ftfy's own expression in the tests, character by character."""
 _CODECS = (
     "sloppy-windows-1252", "latin-1", "sloppy-windows-1250", "sloppy-windows-1251", "sloppy-windows-1253",
     "sloppy-windows-1254", "iso-8859-2", "macroman", "cp437",

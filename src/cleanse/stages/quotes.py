@@ -14,7 +14,7 @@ from cleanse.model import Draft, Proposal
 from cleanse.view import Line
 
 _MARK = regex.compile(r"[“”\"]")
-_OTHER_STYLES = regex.compile(r"[„‟«»‹›「」『』]")
+_OTHER_STYLES = frozenset("„‟«»‹›「」『』")
 _BEFORE_OPENING = regex.compile(r"[\s(\[{—–\-/‘'…]")
 _SHOWN = 20
 """Marks on either side that are shown as evidence: a paragraph of thousands must not be told thousands of times."""
@@ -25,10 +25,10 @@ def quotes(draft: Draft) -> Iterator[Proposal]:
     """Replacements of single marks."""
     if '"' not in draft.text and draft.text.count("“") == draft.text.count("”"):
         return
-    if _OTHER_STYLES.search(draft.text):
-        return
     if "“" not in draft.text:
         return  # Swedish and Finnish open with ” as well
+    if not _OTHER_STYLES.isdisjoint(draft.view.unusual):
+        return
     found: list[Proposal] = []
     reopens = False
     for line in reversed(draft.view.written):

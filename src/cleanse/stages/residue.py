@@ -53,7 +53,8 @@ class ResidueStage:
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """One proposal per piece of residue; the later stages see text alone."""
         yield from _entities(draft)
-        for match in _INVISIBLE.finditer(draft.text) if _MAYBE_INVISIBLE.search(draft.text) else ():
+        odd = any(map(_MAYBE_INVISIBLE.match, draft.view.unusual))
+        for match in _INVISIBLE.finditer(draft.text) if odd else ():
             rule, reason = _REASONS[str(match.lastgroup)]
             yield Proposal(
                 Edit(match.start(), match.group(), ""), f"residue/{rule}", reason, priority=len(match.group())
