@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 
 import ftfy
@@ -37,7 +37,6 @@ def places(pattern: "re.Pattern[str] | regex.Pattern[str]", view: View) -> set[i
 @pytest.mark.parametrize(
     ("gate", "pattern"),
     [
-        (glue._MAYBE_CAMEL, glue._CAMEL),
         (glue._MAYBE_SENTENCE, glue._SENTENCE),
         (spacing._MAYBE_RUN, regex.compile(r"(?<=\S)(?! (?=\S))[^\S\n]+(?=\S)")),
     ],
@@ -77,6 +76,20 @@ def test_what_is_glued_is_seen_in_the_words_alone(text: str) -> None:
     suspects = set(Few(glue.suspicious).of(View(text).words.keys()).values())
     assert True in suspects or not any(glue._may_end(match[1]) for match in glue._CAMEL.finditer(text))
     assert False in suspects or all(frequency(match.group()) for match in glue._GLUED.finditer(text))
+
+
+class AllLines(glue.GlueFinder):
+    """Looks for glued words in every line."""
+
+    def _lines_of(self, words: Sequence[str]) -> Collection[int]:
+        del words
+        return range(len(self.draft.view.lines))
+
+
+@given(TEXTS)
+def test_glued_words_stand_in_the_lines_of_suspicious_ones(text: str) -> None:
+    draft = Draft(Document("x", b""), text)
+    assert list(glue.GlueFinder(draft).proposals()) == list(AllLines(draft).proposals())
 
 
 @given(st.one_of(TEXTS, st.text()))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanse import wdiff
-from cleanse.rules.outlines import Outline
+from cleanse.rules.outlines import Outline, by_first
 from cleanse.rules.schema import Rule, Unit
 from cleanse.view import View
 from helpers import rules
@@ -19,7 +19,7 @@ EVERY = ["The end", "the end", "Été", "12 a", "(the end", "#tag", "“12"]
 
 def fitting(find: str, text: str, unit: Unit = Unit.LINE) -> list[str]:
     """The lines that a rule of this pattern would be asked about."""
-    return [line.text for line in Outline(Rule("t", "r", find, unit=unit)).fitting(View(text).written)]
+    return [line.text for line in Outline(Rule("t", "r", find, unit=unit)).fitting(by_first(View(text).written))]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_every_line_of_an_example_that_a_rule_matches_fits_it(rule: Rule) -> Non
     outline = Outline(rule)
     for example in EXAMPLES:
         view = View(example)
-        kept = {line.index for line in outline.fitting(view.written)}
+        kept = {line.index for line in outline.fitting(by_first(view.written))}
         for line in view.written:
             if line.index not in kept:
                 assert not matches(

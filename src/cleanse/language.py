@@ -11,6 +11,7 @@ import string
 from collections import Counter
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from types import MappingProxyType
 
 import regex
@@ -36,6 +37,7 @@ _OTHER_LETTERS = re.compile("[^\x00-\x7f\u2000-\u206f]")
 """Where this does not match, all letters are ASCII: the rest are dashes, quotation marks and the like."""
 _BEGINNINGS = 8
 """Beginnings of texts whose share of English is kept at hand: several stages ask for the same one."""
+_ASCII = bytes(range(128))
 _NO_LETTERS = bytes(set(range(128)) - set(string.ascii_letters.encode()))
 _MARKUP = re.compile(r"https?://\S+|www\.\S+|\S*@\S*|#\s?\w+")
 _SCRIPTS = tuple(
@@ -54,11 +56,21 @@ def script_of(text: str) -> str | None:
     if text.isascii():
         return "Latin" if any(character.isalpha() for character in text) else None
     ascii_text = text.encode("ascii", "ignore")
-    if len(ascii_text.translate(None, _NO_LETTERS)) > len(text) - len(ascii_text):
+    letters = len(ascii_text.translate(None, _NO_LETTERS))
+    if letters > len(text) - len(ascii_text):
         return "Latin"  # more ASCII letters than all other characters together
-    counts = Counter({name: len(pattern.findall(text)) for name, pattern in _SCRIPTS})
-    name, count = counts.most_common(1)[0]
+    counts = {name: 0 for name, _ in _SCRIPTS} | {"Latin": letters}
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for character, times in Counter(others).items():
+        if script := _script(character):
+            counts[script] += times
+    name, count = max(counts.items(), key=itemgetter(1))
     return name if count else None
+
+
+@lru_cache(1 << 12)  # a text holds some dozens of different characters
+def _script(character: str) -> str | None:
+    return next((name for name, pattern in _SCRIPTS if pattern.match(character)), None)
 
 
 def english_share(text: str) -> float:

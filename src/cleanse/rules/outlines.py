@@ -4,8 +4,11 @@ r"""What a line looks like that a pattern can match, where no literal tells: how
 from the pattern like the literals (`rules/literals.py`), and as there it only ever leaves work out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -21,6 +24,8 @@ _BRACKETS = regex.compile(r"\((?:\?(?:P?<\w+>|[>|]))?")
 _LOOKS = regex.compile(r"\(\?<?[=!]")
 _NOTHING = frozenset[str]()
 
+ByFirst = Mapping[str, Sequence[Line]]
+_INDEX = attrgetter("index")
 Kinds = frozenset[str] | None
 """Patterns for single characters; None for any character at all."""
 
@@ -50,14 +55,21 @@ class Outline:
     def _pattern(self) -> "regex.Pattern[str]":
         return regex.compile("|".join(sorted(self._begins or ())))
 
-    def fitting(self, lines: Sequence[Line]) -> Sequence[Line]:
-        """Those of the written lines that may match."""
-        if self._begins is not None:
-            known = self._known
-            for first in {line.stripped[0] for line in lines} - known.keys():
-                known[first] = self._pattern.fullmatch(first) is not None
-            lines = [line for line in lines if known[line.stripped[0]]]
-        return [line for line in lines if _DIGIT.search(line.text)] if self._digit else lines
+    def fitting(self, lines: ByFirst) -> Sequence[Line]:
+        """Those of the lines that may match, in order."""
+        known = self._known
+        for first in lines.keys() - known.keys():
+            known[first] = self._begins is None or self._pattern.fullmatch(first) is not None
+        found = sorted(chain.from_iterable(some for first, some in lines.items() if known[first]), key=_INDEX)
+        return [line for line in found if _DIGIT.search(line.text)] if self._digit else found
+
+
+def by_first(lines: Iterable[Line]) -> ByFirst:
+    """Written lines by the character that they begin with."""
+    found: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.stripped[0]].append(line)
+    return found
 
 
 def _outline(pattern: str) -> _Part:

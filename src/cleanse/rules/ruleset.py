@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cleanse.model import Claim, Proposal
 from cleanse.rules.literals import Needs, required
 from cleanse.rules.matching import BLOCK_CAP, wishes
-from cleanse.rules.outlines import Outline
+from cleanse.rules.outlines import Outline, by_first
 from cleanse.rules.schema import Rule, Unit
 from cleanse.scanning import Scanner
 from cleanse.view import Line, View, Zone
@@ -113,7 +113,10 @@ class Triggers:
 
     def fitting(self, rule: Rule, view: View) -> Sequence[Line]:
         """For a rule of which no literal is known: the lines of its zone that look like its own."""
-        return self._outlines[rule.name].fitting(view.in_zone(rule.zone))
+        zone = rule.zone
+        return self._outlines[rule.name].fitting(
+            view.remembered(f"first characters, {zone}", lambda: by_first(view.in_zone(zone)))
+        )
 
     def found(self, view: View) -> Mapping[str, Sequence[Line]]:
         """The rules that may match, each with the written lines of its zone in which a match may begin, in order."""

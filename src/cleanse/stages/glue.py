@@ -6,7 +6,7 @@ documents; the one that mistakes rare words for glued ones (`thatgroup`) is only
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 import regex
@@ -22,7 +22,6 @@ _WORD = regex.compile(r"\p{L}+(?:[’'\-]\p{L}+)*")
 _GLUED = regex.compile(r"(?<![\p{L}\p{N}@#/._’'\-])(that|the|from|which|with|their|these|those|because)(\p{Ll}{3,})\b")
 # Where these do not match, those above cannot: any character that is neither ASCII nor one of the marks from U+2000 to
 # U+206F may be a capital or a small letter.
-_MAYBE_CAMEL = re.compile("[A-Z\x80-\u1fff\u2070-\U0010ffff](?<=[a-z\x80-\u1fff\u2070-\U0010ffff].)")
 _MAYBE_SENTENCE = re.compile('[.!?][”’"]?[A-Z\x80-\u1fff\u2070-\U0010ffff]')
 _FUNCTION_WORDS = ("that", "the", "from", "which", "with", "their", "these", "those", "because")
 _TWO_LETTER = frozenset("of in to on at by an as is it or we he".split())
@@ -44,6 +43,8 @@ _STANDFIRST = 2_000
 """Code points on either side of a glued place that are looked at: no standfirst and no lead is longer."""
 _LONG_SENTENCE = 400
 """Code points of a sentence that are looked at."""
+_SOUGHT = 100
+"""Words that are looked for one by one in a text."""
 _ECHO = 4
 """Words of a run that both sides share: a standfirst and the lead it was glued to repeat each other."""
 
@@ -61,6 +62,13 @@ def suspicious(word: str) -> bool | None:
     if halves and _may_end(halves[1]):
         return True
     return False if word.startswith(_FUNCTION_WORDS) and not (word.isalpha() and frequency(word)) else None
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _may_end(left: str) -> bool:
@@ -83,10 +91,10 @@ class GlueFinder:
     def proposals(self) -> Iterator[Proposal]:
         """One insertion per place."""
         view = self.draft.view
-        suspects = set(self._suspects.of(view.words.keys()).values())
-        camel = {line.index for line in view.lines_with(_MAYBE_CAMEL)} if True in suspects else set()
+        suspects = self._suspects.of(view.words.keys())
+        camel = self._lines_of([word for word, by_capital in suspects.items() if by_capital])
         sentences = {line.index for line in view.lines_with(_MAYBE_SENTENCE)}
-        glued = range(len(view.lines)) if False in suspects else ()
+        glued = self._lines_of([word for word, by_capital in suspects.items() if not by_capital])
         for index in sorted({*camel, *sentences, *glued}):
             line = view.lines[index]
             if index in camel:
@@ -95,6 +103,13 @@ class GlueFinder:
                 yield from self._sentences(line)
             if index in glued:
                 yield from self._function_words(line)
+
+    def _lines_of(self, words: Sequence[str]) -> Collection[int]:
+        """The lines in which any of the words stands; all lines, where looking for each word takes longer."""
+        view = self.draft.view
+        if len(words) > _SOUGHT:
+            return range(len(view.lines))
+        return {view.index_at(at) for word in words for at in _places(view.text, word)}
 
     def _camel(self, line: Line) -> Iterator[Proposal]:
         for match in _CAMEL.finditer(self.draft.text, line.start, line.end):
