@@ -98,7 +98,7 @@ def cleaning(pipeline: Any) -> Work:
             outcome = pipeline.run(document)
             if outcome.status is Status.QUARANTINED:
                 continue
-            outcome.ledger.verify(document.raw, outcome.text)
+            outcome.ledger.prove(document.raw, outcome.text)
             rendered = render(outcome, info, len(document.raw))
             written += len(rendered.line(1)) + len(rendered.ledger)
         return written

@@ -31,6 +31,7 @@ def test_it_goes_both_ways(result: Outcome) -> None:
     assert result.ledger.replay(raw) == result.text
     assert result.ledger.revert(result.text) == raw
     result.ledger.verify(raw, result.text)
+    result.ledger.prove(raw, result.text)
 
 
 @given(documents())
@@ -47,6 +48,8 @@ def test_other_raw_bytes_are_refused(result: Outcome) -> None:
     with pytest.raises(LedgerError):
         result.ledger.verify(DIRTY.encode() + b"x", result.text)
     with pytest.raises(LedgerError):
+        result.ledger.prove(DIRTY.replace("ferries", "serries").encode(), result.text)
+    with pytest.raises(LedgerError):
         result.ledger.replay(DIRTY.replace("ferries", "serries").encode() + b" ")
 
 
@@ -56,6 +59,8 @@ def test_another_clean_text_is_refused(result: Outcome, change: str) -> None:
         result.ledger.revert(change)
     with pytest.raises(LedgerError):
         result.ledger.verify(DIRTY.encode(), result.text + "x")
+    with pytest.raises(LedgerError):
+        result.ledger.prove(DIRTY.encode(), change)
 
 
 @pytest.mark.parametrize("edit", [Edit(0, "wrong", ""), Edit(10**6, "", "x"), Edit(0, "", "x")])
@@ -65,6 +70,8 @@ def test_a_changed_edit_is_noticed_both_ways(result: Outcome, edit: Edit) -> Non
         forged.replay(DIRTY.encode())
     with pytest.raises(LedgerError):
         forged.revert(result.text)
+    with pytest.raises(LedgerError):
+        forged.prove(DIRTY.encode(), result.text)
 
 
 def test_a_lost_record_is_noticed(result: Outcome) -> None:
@@ -72,6 +79,8 @@ def test_a_lost_record_is_noticed(result: Outcome) -> None:
     forged = replace(result.ledger, records=tuple(r for r in result.ledger.records if r is not last))
     with pytest.raises(LedgerError):
         forged.verify(DIRTY.encode(), result.text)
+    with pytest.raises(LedgerError):
+        forged.prove(DIRTY.encode(), result.text)
 
 
 def test_a_record_of_an_unlisted_stage_is_refused(result: Outcome) -> None:

@@ -36,7 +36,7 @@ class Worker:
             if outcome.status is Status.QUARANTINED:
                 why = outcome.ledger.faults[0].error.partition(": ")[2]
                 return Refusal(document.id, outcome.reason, f"{document.id}: {why}", item.size)
-            outcome.ledger.verify(document.raw, outcome.text)
+            outcome.ledger.prove(document.raw, outcome.text)
             return form(outcome)
         except LedgerError as error:
             return Refusal(document.id, "ledger-mismatch", str(error), item.size)

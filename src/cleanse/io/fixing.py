@@ -37,7 +37,7 @@ def judged(path: Path, pipeline: Pipeline) -> Outcome:
     check(document, pipeline.limits)
     outcome = pipeline.run(document)
     if outcome.status is not Status.QUARANTINED:
-        outcome.ledger.verify(document.raw, outcome.text)
+        outcome.ledger.prove(document.raw, outcome.text)
     return outcome
 
 

@@ -19,7 +19,10 @@ _BEGIN = 4_000
 
 def covered(view: View, edit: Edit) -> range:
     """The indexes of the lines that an edit touches."""
-    return range(view.line_at(edit.start).index, view.line_at(max(edit.start, edit.end - 1)).index + 1)
+    starts, first = view.starts, view.index_at(edit.start)
+    if first + 1 == len(starts) or edit.end <= starts[first + 1]:  # as most do, and they are asked about often
+        return range(first, first + 1)
+    return range(first, view.index_at(edit.end - 1) + 1)
 
 
 class Text:
