@@ -1,5 +1,7 @@
 """Lexicons: read strictly, held to their contract."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +65,57 @@ def test_breaches_are_found(rows: list[dict[str, str]], complaint: str) -> None:
 def test_a_good_row_has_no_breach() -> None:
     good = row("level", "point", before="percentage", examples="a percentage [-level-]{+point+} up | a sea level")
     assert list(breaches(lexicon(good))) == []
+
+
+COMPOSED = [table for table in SHIPPED if table.composed]
+PATTERN = "They wrote of [-{spun}-]{+{original}+} there."
+
+
+def test_tables_whose_rows_were_composed_say_how_and_give_every_row_an_example() -> None:
+    assert {table.family for table in COMPOSED} >= {"C", "E"}
+    assert all(table.examples(row) for table in COMPOSED for row in table.rows)
+
+
+@pytest.mark.parametrize("table", COMPOSED, ids=lambda table: table.name)
+def test_composed_words_are_no_names(table: Lexicon) -> None:
+    """Names are restored by phrases that name them."""
+    assert [row.spun for row in table.rows if row.spun.isalpha() and row.original[0].isupper()] == []
+
+
+@pytest.mark.parametrize("table", COMPOSED, ids=lambda table: table.name)
+def test_composed_words_are_inflected_as_their_originals_are(table: Lexicon) -> None:
+    """One form never stands for a verb and for its -ing or -ed form (but for verbs such as put)."""
+    forms: dict[str, set[str]] = {}
+    for brief in table.rows.briefs():
+        forms.setdefault(brief.original, set()).add(brief.spun)
+    wrong = [
+        (form, original)
+        for original, found in forms.items()
+        for ending in ("ing", "ed")
+        if original.endswith(ending)
+        for stem in (original.removesuffix(ending), original.removesuffix(ending) + "e")
+        for form in found & forms.get(stem, set())
+        if form.isalpha() and form not in {"put", "set", "cut", "hit", "read", "let", "cost", "shut", "shed", "spread"}
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("spun", "original", "complaint"),
+    [("PC", "computer", "comes out as"), ("hub", "node", None), ("PC link", "net", None)],
+)
+def test_a_pattern_tries_every_row_in_small_and_capital_letters(
+    spun: str, original: str, complaint: str | None
+) -> None:
+    found = list(breaches(replace(lexicon(row(spun, original)), pattern=PATTERN)))
+    assert any(complaint in breach for breach in found) if complaint else found == []
+
+
+def test_a_row_s_own_examples_go_before_the_pattern() -> None:
+    table = replace(lexicon(row("hub", "node", examples="a [-hub-]{+node+}"), row("x", "y")), pattern=PATTERN)
+    assert [table.examples(one) for one in table.rows] == [
+        ("a [-hub-]{+node+}",), ("They wrote of [-x-]{+y+} there.",)
+    ]  # fmt: skip
 
 
 def test_candidates_are_learned_from_a_pair_of_texts() -> None:

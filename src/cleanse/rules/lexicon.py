@@ -146,6 +146,15 @@ class Lexicon:
     """Probabilities from which a repair is applied: `spun` and `share`."""
     replaces: float = 0.0
     """Share of the originals that the machine replaces, where a mixture of rates tells its texts; see `mixture`."""
+    composed: str = ""
+    """How rows without examples of their own came about: originals, forms, inflections, rates."""
+    pattern: str = ""
+    """The example of such a row, in word diff with `{spun}` and `{original}`."""
+
+    def examples(self, row: Row) -> tuple[str, ...]:
+        """The row's own, or the one that the pattern gives it."""
+        given = self.pattern.replace("{spun}", row.spun).replace("{original}", row.original)
+        return row.examples or ((given,) if given else ())
 
 
 def odds(row: Row) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
@@ -16,7 +16,7 @@ from cleanse.rules.safety import complaint, runaway
 from cleanse.view import Zone
 
 LINE_CAP = 1_000
-_LEXICON = frozenset("file family spun suspected habits extends apply replaces".split())
+_LEXICON = frozenset("file family spun suspected habits extends apply replaces composed pattern".split())
 """Line and rest rules look at no line longer than this, in code points: furniture is short, and it bounds the work."""
 _E = TypeVar("_E", bound=StrEnum)
 _MACRO = regex.compile(r"<<([a-z_]+)>>")
@@ -171,7 +171,11 @@ def _read_lexicon(
     replaces = header.get("replaces", 0.0)
     if not isinstance(replaces, float) or not 0 <= replaces < 1:
         raise RuleError(f"{file}: [lexicon]: `replaces` must be a share such as 0.3, not {replaces!r}")
-    return parse_lexicon(raw, table, family, name, limits, habits, extends, apply, replaces, check=check)
+    composed, pattern = (_text(header, key, f"{file}: [lexicon]") for key in ("composed", "pattern"))
+    if pattern and not all(slot in pattern for slot in ("{spun}", "{original}")):
+        raise RuleError(f"{file}: [lexicon]: `pattern` must be an example in word diff with {{spun}} and {{original}}")
+    lexicon = parse_lexicon(raw, table, family, name, limits, habits, extends, apply, replaces, check=check)
+    return replace(lexicon, composed=composed, pattern=pattern)
 
 
 def _read_habits(header: object, where: str) -> Mapping[str, str]:

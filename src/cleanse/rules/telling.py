@@ -1,6 +1,6 @@
 """What a rule says, for people: its note, what it finds and where, what holds it back, and its examples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cleanse.rules.lexicon import Row
 from cleanse.rules.loader import RuleBook
@@ -12,25 +12,21 @@ def told(book: RuleBook, name: str) -> Iterator[tuple[str, list[tuple[str, str]]
 
     Raises RuleError for a name that no table has.
     """
-    rows = _rows(book, name)
-    for row in rows:
+    table, _, form = name.partition("/")
+    lexicon = book.tables[table].lexicon if table in book.tables else None
+    rows = [(row, lexicon.examples(row)) for row in lexicon.rows if row.slug == form] if lexicon else []
+    for row, examples in rows:
         others = f" (or {', '.join(row.others)})" if row.others else ""
-        yield f"{row.spun} → {row.original}{others}: {row.sureness.value}, met {row.seen} times", _of_row(row)
+        yield f"{row.spun} → {row.original}{others}: {row.sureness.value}, met {row.seen} times", _of_row(row, examples)
     if not rows:
         rule = book.rule(name)
         yield f"{rule.name}: {rule.note}", _of_rule(rule)
 
 
-def _rows(book: RuleBook, name: str) -> list[Row]:
-    table, _, form = name.partition("/")
-    lexicon = book.tables[table].lexicon if table in book.tables else None
-    return [row for row in lexicon.rows if row.slug == form] if lexicon else []
-
-
-def _of_row(row: Row) -> list[tuple[str, str]]:
+def _of_row(row: Row, examples: Iterable[str]) -> list[tuple[str, str]]:
     guards = (("before", row.before), ("after", row.after), ("near", row.near), ("unless", row.unless))
     facts = [(key, " | ".join(values)) for key, values in guards if values]
-    return [*facts, *(("example", example) for example in row.examples)]
+    return [*facts, *(("example", example) for example in examples)]
 
 
 def _of_rule(rule: Rule) -> list[tuple[str, str]]:

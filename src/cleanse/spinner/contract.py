@@ -10,7 +10,7 @@ from cleanse.edits import Edit
 from cleanse.errors import RuleError
 from cleanse.rules.lexicon import Lexicon, Row
 from cleanse.spinner.evidence import agreement
-from cleanse.spinner.forms import FormIndex, fits_case, in_case_of
+from cleanse.spinner.forms import fits_case, in_case_of
 from cleanse.spinner.guards import allows, check
 from cleanse.spinner.tokens import TokenText, split_form
 
@@ -20,7 +20,7 @@ def breaches(lexicon: Lexicon) -> Iterator[str]:
     yield from _twins(lexicon)
     yield from _disorder(lexicon)
     shown: dict[str, bool] = defaultdict(bool)
-    for at, row in enumerate(lexicon.rows):
+    for row in lexicon.rows:
         where = f"{lexicon.file}:{row.line}: {row.spun!r}"
         shown[row.spun] |= bool(row.examples)
         try:
@@ -30,28 +30,46 @@ def breaches(lexicon: Lexicon) -> Iterator[str]:
             continue
         if row.guarded and not row.examples:
             yield f"{where}: a row with guards needs examples"
-        for example in row.examples:
+            continue
+        for example in row.examples or _by_pattern(lexicon, row):
             text, wanted = wdiff.marks(example)
-            got = _effect(replace(lexicon, rows=lexicon.rows[at : at + 1]), text)
+            got = _effect(row, text)
             if got != wanted:
                 yield f"{where}: {example!r} comes out as {wdiff.render(text, got)!r}"
 
 
-def _effect(lexicon: Lexicon, text: str) -> list[Edit]:
-    """What the guards of a lexicon let through in a text, whatever the evidence there would say."""
-    index, tokens = FormIndex(lexicon), TokenText(text)
+def _by_pattern(lexicon: Lexicon, row: Row) -> Iterator[str]:
+    """The examples of a row that has none of its own: as it stands, with a capital, as a possessive, inside a word."""
+    for example in lexicon.examples(row):
+        yield example
+        if row.spun[0].isalpha() and row.spun == row.spun.lower() and row.original == row.original.lower():
+            yield lexicon.examples(replace(row, spun=_capitalised(row.spun), original=_capitalised(row.original)))[0]
+        if row.spun[-1].isalpha():
+            yield example.replace("+}", "+}’s")
+            yield wdiff.marks(example)[0].replace(row.spun, f"x{row.spun}x")
+
+
+def _capitalised(form: str) -> str:
+    return form[:1].upper() + form[1:]
+
+
+def _effect(row: Row, text: str) -> list[Edit]:
+    """What the guards of a row let through in a text, whatever the evidence there would say."""
+    tokens, form = TokenText(text), split_form(row.spun)
     edits: list[Edit] = []
     at = 0
     while at < len(tokens.tokens):
+        end = at + len(form)
         size = 1
-        for form in index.at(tokens, at):
-            end = at + len(form.tokens)
-            for row in form.rows:
-                agrees = agreement(row.original, row.spun, tokens, at) >= 0
-                if agrees and fits_case(row, tokens, at, end) and allows(row, tokens, at, end):
-                    standing = text[tokens.tokens[at].start : tokens.tokens[end - 1].end]
-                    edits.append(Edit(tokens.tokens[at].start, standing, in_case_of(row.original, standing)))
-                    size = len(form.tokens)
+        if (
+            tuple(token.lower for token in tokens.tokens[at:end]) == form
+            and agreement(row.original, row.spun, tokens, at) >= 0
+            and fits_case(row, tokens, at, end)
+            and allows(row, tokens, at, end)
+        ):
+            standing = text[tokens.tokens[at].start : tokens.tokens[end - 1].end]
+            edits.append(Edit(tokens.tokens[at].start, standing, in_case_of(row.original, standing)))
+            size = len(form)
         at += size
     return edits
 
