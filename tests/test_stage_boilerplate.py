@@ -2,8 +2,11 @@
 
 import pytest
 
+import pages
+from cleanse import Pipeline
 from cleanse.ledger import Verdict
 from cleanse.model import Document
+from cleanse.settings import Settings
 from helpers import BODY, default, does, outcome, rules_used
 
 TITLE = "Harbour towns agree on a common timetable\n\n"
@@ -119,6 +122,15 @@ def test_what_is_left_is_asked_again() -> None:
     once = outcome("boilerplate", raw).text
     assert "Summary" not in once
     assert outcome("boilerplate", once).text == once
+
+
+def test_a_byline_that_was_none_but_for_the_menu_above_it_goes_at_once() -> None:
+    """Two labels read like a name and a post while another stands above them; without it nothing would move them."""
+    raw = "\n\n".join([*pages.HEAD, "Most read this week", "Harbour Directory", "Faculty & Staff", *pages.BODY])
+    pipeline = Pipeline.default(Settings().with_profile("balanced"))
+    once = pipeline.run(Document.from_text(raw)).text
+    assert once == "\n\n".join(pages.BODY) + "\n"
+    assert pipeline.run(Document.from_text(once)).changes == ()
 
 
 @pytest.mark.parametrize(

@@ -57,24 +57,36 @@ class BoilerplateStage:
             if _removes(wish):
                 gone.update(covered(draft.view, wish.edit))
             yield wish
-        yield from self._again(draft, text, gone)
         if gone:
+            yield from self._again(draft, text.moved, gone)
             yield Fact(FURNITURE, len(gone))
 
-    def _again(self, draft: Draft, text: Text, gone: set[int]) -> Iterator[Wish]:
-        """What the rules that look around a line say of what is left without the lines `gone`, to which it is added."""
+    def _again(self, draft: Draft, moved: frozenset[int], gone: set[int]) -> Iterator[Wish]:
+        """What is said of what is left without the lines `gone`, to which it is added.
+
+        The rules that look around a line are asked, and all are where a line that was left to a later stage, by what
+        stood around it, is not moved any more.
+        """
         for _ in range(_ROUNDS):
-            if not gone:
-                return
-            rest = Rest(draft.view, gone | text.moved)
+            before, moved = moved, self._still_moved(draft, gone, moved)
+            rest = Rest(draft.view, gone | moved)
             left = Draft(draft.document, rest.view.text)
-            if not any(_removes(wish) for wish in self.around.wishes(left.view)):
+            if moved == before and not any(_removes(wish) for wish in self.around.wishes(left.view)):
                 return
-            for wish in self._wishes(self.around, Text(left, self.keepsakes)):
+            rules = self.around if moved == before else self.rules
+            for wish in self._wishes(rules, Text(left, self.keepsakes)):
                 if _removes(wish):
                     for line in rest.lines(wish.edit):
                         gone.add(line.index)
                         yield replace(wish, edit=Edit(line.start, draft.text[line.start : line.stop], ""))
+
+    def _still_moved(self, draft: Draft, gone: set[int], moved: frozenset[int]) -> frozenset[int]:
+        """Of the lines `moved`, those that a later stage takes out when the lines `gone` are."""
+        if not moved - gone:
+            return moved
+        rest = Rest(draft.view, gone)
+        found = Text(Draft(draft.document, rest.view.text), self.keepsakes).moved
+        return moved & {rest.kept[index].index for index in found}
 
     def _wishes(self, rules: RuleSet, text: Text) -> Iterator[Wish]:
         """One look at a text: rules, neighbours, model."""
