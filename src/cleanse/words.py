@@ -37,7 +37,7 @@ class Few(Generic[T]):
         if len(self._without) > _ASKED:
             self._without.clear()
         found: dict[str, T] = {}
-        for word in words - self._without:  # at a tenth of the cost of looking at each word
+        for word in set(words).difference(self._without):  # `words - …` would go through all that have none
             answer = self._ask(word)
             if answer is None:
                 self._without.add(word)

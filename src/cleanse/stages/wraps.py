@@ -90,14 +90,26 @@ def splits(view: View) -> Iterator[Proposal]:
     """Words split at a hyphen: by a line break always, by a space only where the first half is no word."""
     if _MAYBE_SPLIT.search(view.text):
         verse = _short_blocks(view)
-        for match in _SPLIT.finditer(view.text):
+        for match in _at_line_ends(view.text):
             whole = _whole(*match.groups())
             if whole is not None and view.line_at(match.start()).index not in verse:
                 yield _join(match, whole)
-    for match in _TORN.finditer(view.text) if _MAYBE_TORN.search(view.text) else ():
-        left, right = match.groups()
-        if is_known(left + right) and frequency(left) == 0:
-            yield _join(match, left + right)
+    for line in view.lines_with(_MAYBE_TORN):
+        for match in _TORN.finditer(view.text, line.start, line.end):
+            left, right = match.groups()
+            if is_known(left + right) and frequency(left) == 0:
+                yield _join(match, left + right)
+
+
+def _at_line_ends(text: str) -> Iterator["regex.Match[str]"]:
+    """Where words may be split by a line break: the pattern is tried from the line whose end allows it, to the next."""
+    done = 0
+    for spot in _MAYBE_SPLIT.finditer(text):
+        end = text.find("\n", spot.end())
+        start = max(done, text.rfind("\n", 0, spot.start()) + 1)
+        if match := _SPLIT.search(text, start, end if end >= 0 else len(text)):
+            done = match.end()
+            yield match
 
 
 def _short_blocks(view: View) -> frozenset[int]:
