@@ -10,6 +10,7 @@ from cleanse.errors import RuleError
 from cleanse.rules import load_rules
 from cleanse.rules.lexicon import COLUMNS, Lexicon, odds, parse_lexicon
 from cleanse.spinner.contract import breaches
+from cleanse.spinner.forms import FormIndex
 from cleanse.spinner.learn import candidates
 from cleanse.spinner.tokens import TokenText, split_form
 from spinner.tables import LIMITS, lexicon, row
@@ -65,6 +66,24 @@ def test_breaches_are_found(rows: list[dict[str, str]], complaint: str) -> None:
 def test_a_good_row_has_no_breach() -> None:
     good = row("level", "point", before="percentage", examples="a percentage [-level-]{+point+} up | a sea level")
     assert list(breaches(lexicon(good))) == []
+
+
+@pytest.mark.parametrize("table", SHIPPED, ids=lambda table: table.name)
+def test_every_row_is_found_by_its_form(table: Lexicon) -> None:
+    """Forms are looked for by their first token, read before the rest of the row is."""
+    index = FormIndex(table)
+    for one in table.rows[::11]:
+        form = index.of(split_form(one.spun))
+        assert form is not None
+        assert one in form.rows
+
+
+def test_rows_of_a_base_stand_behind_a_table_s_own() -> None:
+    index = FormIndex(lexicon(row("hub", "node")), lexicon(row("hub", "centre"), row("kid", "child", seen="2")))
+    assert [one.original for one in index.of(("hub",)).rows] == ["node", "centre"]  # type: ignore[union-attr]
+    assert (index.has(("kid",)), index.has(("lad",)), index.of(("lad",))) == (True, False, None)
+    assert list(index.originals()) == ["node", "centre", "child"]
+    assert index.replaced == {"child"}
 
 
 COMPOSED = [table for table in SHIPPED if table.composed]

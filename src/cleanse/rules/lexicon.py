@@ -5,10 +5,12 @@ beside it, `near` what must stand in the same sentence, `unless` what must not. 
 notation.
 """
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple, overload
 
@@ -97,15 +99,20 @@ class Brief(NamedTuple):
 
 @dataclass(frozen=True)
 class Rows(Sequence[Row]):
-    """The lines of a lexicon, each read when it is asked for: a text needs a few dozen of 27,000."""
+    """The lines of a lexicon, each read when it is asked for: a text needs a few dozen of 80,000."""
 
-    lines: tuple[str, ...]
+    raw: bytes
+    """The file without its first line and its last newline."""
     file: str
     first: int = 2
     """The number of the first line in its file."""
 
     def __len__(self) -> int:
-        return len(self.lines)
+        return self._count
+
+    @cached_property
+    def _count(self) -> int:
+        return self.raw.count(b"\n") + 1 if self.raw else 0
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -115,17 +122,35 @@ class Rows(Sequence[Row]):
         """Raises RuleError with file and line for a row that is not well formed."""
         if isinstance(index, slice):
             start, stop, _ = index.indices(len(self))
-            return Rows(self.lines[start:stop], self.file, self.first + start)
-        return _row(self.lines[index], self.file, self.first + range(len(self))[index])
+            lines = (self._line(number) for number in range(start, stop))
+            return Rows(b"\n".join(lines), self.file, self.first + start)
+        number = range(len(self))[index]
+        return _row(self._line(number).decode(), self.file, self.first + number)
+
+    def form(self, number: int) -> str:
+        """The spun form of a row."""
+        return self._line(number).partition(b"\t")[0].decode()
+
+    def _line(self, number: int) -> bytes:
+        return self.raw[self._starts[number] : self._starts[number + 1] - 1]
 
     @cached_property
-    def _briefs(self) -> tuple[Brief, ...]:
-        cells = (line.split("\t") for line in self.lines)
-        return tuple(Brief(row[0], row[1], row[3], row[8], row[9], row[10]) for row in cells)
+    def _starts(self) -> "array[int]":
+        """Where each line begins, and one more would."""
+        return array("L", accumulate((len(line) + 1 for line in self.raw.split(b"\n")), initial=0))
 
-    def briefs(self) -> tuple[Brief, ...]:
+    def lines(self) -> Iterator[str]:
+        """All rows as they are written."""
+        return iter(self.raw.decode().split("\n") if self.raw else [])
+
+    def forms(self) -> Iterator[str]:
+        """The spun forms of all rows, in a thirtieth of the time that reading them whole takes."""
+        return (line.partition("\t")[0] for line in self.lines())
+
+    def briefs(self) -> Iterator[Brief]:
         """All rows, in a tenth of the time that reading them whole takes."""
-        return self._briefs
+        cells = (line.split("\t") for line in self.lines())
+        return (Brief(row[0], row[1], row[3], row[8], row[9], row[10]) for row in cells)
 
 
 @dataclass(frozen=True)
@@ -187,14 +212,15 @@ def parse_lexicon(  # noqa: PLR0913, PLR0917 - a file and what its header says
     check: bool = True,
 ) -> Lexicon:
     """Read a TSV lexicon. Raises RuleError with file and line; `check` looks at every row now, not when it is used."""
-    try:
-        head, *lines = raw.decode("utf-8").removesuffix("\n").split("\n")
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{file}: not UTF-8: {error}") from error
-    if tuple(head.split("\t")) != COLUMNS:
+    head, _, rest = raw.removesuffix(b"\n").partition(b"\n")
+    if head != "\t".join(COLUMNS).encode():
         raise RuleError(f"{file}:1: the columns must be {', '.join(COLUMNS)}")
-    rows = Rows(tuple(lines), file)
+    rows = Rows(rest, file)
     if check:
+        try:
+            rest.decode()
+        except UnicodeDecodeError as error:
+            raise RuleError(f"{file}: not UTF-8: {error}") from error
         for _ in rows:
             pass
     return Lexicon(name, family, file, rows, limits, habits or {}, extends, apply, replaces)

@@ -75,24 +75,24 @@ class Company:
     @cached_property
     def _forms(self) -> Sequence[str]:
         """The forms of all rows, by number."""
-        return [row.spun for row in self.index.briefs()]
+        return list(self.index.forms())
 
     @cached_property
     def _numbers(self) -> Mapping[str, "array[int]"]:
         """Row numbers, by how the form's first word begins."""
         numbers: dict[str, array[int]] = defaultdict(lambda: array("l"))
-        for number, form in enumerate(self._forms):
-            numbers[_beginning(split_form(form)[0])].append(number)
+        for first, found in self.index.numbers.items():
+            numbers[_beginning(first)].extend(found)
         return dict(numbers)
 
     @cached_property
     def _phrases(self) -> Mapping[str, Sequence[str]]:
         """Originals that are fixed phrases, by how each of their words begins."""
         phrases: dict[str, set[str]] = defaultdict(set)
-        for row in self.index.briefs():
-            if " " in row.original and len(words := split_form(row.original)) <= _LONGEST:
+        for original in {original for original in self.index.originals() if " " in original}:
+            if len(words := split_form(original)) <= _LONGEST:
                 for word in words:
-                    phrases[_beginning(word)].add(row.original)
+                    phrases[_beginning(word)].add(original)
         return {beginning: sorted(originals) for beginning, originals in phrases.items()}
 
     def _partners(self, word: str) -> Collection[str]:

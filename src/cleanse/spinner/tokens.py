@@ -9,8 +9,8 @@ import regex
 _TOKEN = regex.compile(
     r"['’]s\b|\p{L}[\p{L}\p{M}]*(?:['’](?!s\b)\p{L}+)*|\p{N}+(?:[.,]\p{N}+)*(?:(?:st|nd|rd|th)(?!\p{L}))?|[^\s\p{L}\p{N}]"
 )
-_FORMS = 1 << 16
-"""Forms whose tokens are kept at hand: as many as the shipped lexicons have."""
+_FORMS = 1 << 13
+"""Forms whose tokens are kept at hand: more than a text has."""
 _ENDS = frozenset(".!?;…")
 
 
