@@ -1,6 +1,7 @@
 """Whole texts through the judge."""
 
 import time
+from collections.abc import Collection
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from cleanse.lines import PROFILES, doubted, judge
 from cleanse.lines.judge import DOUBTED, LineVerdict, runs
-from cleanse.lines.reader import NO_FURNITURE, NO_PAGE
+from cleanse.lines.reader import HARDLY_A_PAGE, NO_FURNITURE, NO_PAGE, SETTLED
 from pages import BODY, HEAD, TAIL, TITLE, model
 
 
@@ -61,7 +62,7 @@ def test_headline_and_standfirst_above_the_text_stay() -> None:
 
 
 def in_doubt(verdict: LineVerdict) -> bool:
-    return not verdict.keep or (verdict.probability <= DOUBTED and verdict.final not in {NO_FURNITURE, NO_PAGE})
+    return not verdict.keep or (verdict.probability <= DOUBTED and verdict.final not in {*SETTLED, HARDLY_A_PAGE})
 
 
 def test_runs_are_the_unbroken_stretches() -> None:
@@ -167,6 +168,40 @@ def test_a_text_whose_sentences_run_on_over_lines_is_no_page(profile: str) -> No
     lines = WRAPPED.split("\n") * 3
     assert kept(lines, profile) == lines
     assert NO_PAGE in {verdict.final for verdict in judge(lines, profile, model())}
+
+
+class Moving:
+    """Counts how often it is asked which lines a later stage takes out."""
+
+    def __init__(self, lines: Collection[int]) -> None:
+        self.lines = lines
+        self.asked = 0
+
+    sure: Collection[int] = ()
+
+    def held(self, *_: object) -> Collection[int]:
+        return ()
+
+    @property
+    def moved(self) -> Collection[int]:
+        self.asked += 1
+        return self.lines
+
+
+def test_a_text_that_is_far_from_a_page_is_settled_whatever_moves() -> None:
+    company = Moving((0,))
+    assert doubted(WRAPPED.split("\n") * 3, "conservative", model(), company) == {}
+    assert company.asked == 0
+
+
+def test_a_text_that_is_hardly_a_page_is_asked_again_without_the_lines_that_move() -> None:
+    run_on = [f"The wall of the town was built in the year {year} and it was" for year in range(1810, 1860, 10)]
+    broken = [part for line in run_on for part in (line, "taken down again.")]
+    lines = [*HEAD, *broken, *BODY, *TAIL]
+    assert HARDLY_A_PAGE in {verdict.final for verdict in judge(lines, "conservative", model())}
+    company = Moving([lines.index(line) for line in run_on])
+    gone = [lines[at] for at, verdict in doubted(lines, "conservative", model(), company).items() if not verdict.keep]
+    assert set(gone) >= {"Skip to main content", "Subscribe", "Share on Facebook"}
 
 
 @pytest.mark.parametrize("profile", PROFILES)

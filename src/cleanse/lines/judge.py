@@ -17,7 +17,7 @@ from cleanse.lines.line import Line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile, f1_threshold
 from cleanse.lines.protect import protected, text_span
-from cleanse.lines.reader import NO_FURNITURE, Known, Reader
+from cleanse.lines.reader import SETTLED, Known, Reader
 
 ROUNDS = 12
 """Judging rounds at most; real texts settle in two or three."""
@@ -258,7 +258,7 @@ def _judged(
         for number in sure:
             drop[number] = True
         gone = drop
-        if look != NO_FURNITURE:  # with fewer lines there will be none, either
+        if look not in SETTLED:  # those of which it is settled stay as they are with fewer lines, too
             gone = [dropped or at in company.moved for at, dropped in zip(left, drop, strict=True)]
         last = gone is drop or True not in gone or number_of_round == ROUNDS - 1
         for number, at in enumerate(left):

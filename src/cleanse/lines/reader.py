@@ -30,6 +30,11 @@ NEAR = 10
 
 NO_FURNITURE = "kept: the text shows no furniture"
 NO_PAGE = "kept: the text is no page of paragraphs"
+HARDLY_A_PAGE = "kept: the text is hardly a page of paragraphs"
+SETTLED = (NO_FURNITURE, NO_PAGE)
+"""Why nothing may go, whichever lines a later stage takes out."""
+FAR = 2.0
+"""Times beyond the limits of a page from which a text is none, even if half of it went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,15 @@ class Reader:
     def stays(self, texts: Sequence[str], sure: Collection[int], profile: Profile) -> str:
         """Why nothing may go, in words; "" if something may."""
         outlines = list(map(self._outline, texts))
+        if not _is_page(texts, outlines, profile, FAR):
+            return NO_PAGE
         groups: Sequence[Iterable[int]] = [range(len(texts))]
         if profile.worded and not sure:
             groups = self._company(texts, outlines)
             if not groups:
                 return NO_FURNITURE
         if not _is_page(texts, outlines, profile):
-            return NO_PAGE
+            return HARDLY_A_PAGE
         missing = profile.gate - SURE_WEIGHT * len(sure)
         asked = [at not in sure and (size <= SHORT or ends != "stop") for at, (size, ends) in enumerate(outlines)]
         shown = any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups)
@@ -152,13 +159,16 @@ def _is_anchor(outline: Outline) -> bool:
     return outline[0] >= ANCHOR and outline[1] == "stop"
 
 
-def _is_page(texts: Sequence[str], outlines: Sequence[Outline], profile: Profile) -> bool:
-    """Whether enough of the words stand in long sentences, and sentences end where their lines do."""
+def _is_page(texts: Sequence[str], outlines: Sequence[Outline], profile: Profile, slack: float = 1.0) -> bool:
+    """Whether enough of the words stand in long sentences, and sentences end where their lines do.
+
+    Both limits may be missed by the factor `slack`.
+    """
     words = sum(size for size, _ in outlines)
-    if sum(size for size, ends in outlines if size >= ANCHOR and ends == "stop") < profile.prose * words:
+    if slack * sum(size for size, ends in outlines if size >= ANCHOR and ends == "stop") < profile.prose * words:
         return False
     run_on = sum(
         ends in {"none", "comma"} and len(text) >= BROKEN and following.lstrip()[0].islower()
         for (text, following), (_, ends) in zip(pairwise(texts), outlines, strict=False)
     )
-    return run_on <= max(FEW_RUN_ON, RUN_ON * len(texts))
+    return run_on <= slack * max(FEW_RUN_ON, RUN_ON * len(texts))
