@@ -225,6 +225,13 @@ def test_underlined_headings_stay() -> None:
     assert set(headings) - {headings[2]} <= set(kept([*HEAD, *headings, *BODY, *TAIL], "balanced"))
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+def test_underlined_headings_are_no_evidence_of_furniture(profile: str) -> None:
+    name = ["wall", "====", "wall - keep the sea out of a town", "-" * 24, "wall --build"]
+    lines = [*name, "DESCRIPTION", "-" * 11, *BODY[:3], "OPTIONS", "-" * 7, *BODY[4:]]
+    assert kept(lines, profile) == lines
+
+
 def test_a_heading_with_a_word_of_furniture_between_paragraphs_is_no_furniture() -> None:
     lines = [*BODY[:3], "Search", *BODY[4:6], "Contact us", BODY[0], "News", BODY[1]]
     assert {verdict.final for verdict in judge(lines, "conservative", model())} <= {"keep", NO_FURNITURE}

@@ -12,6 +12,17 @@ PHRASE_EVIDENCE = 0.15
 """A line with a furniture phrase of several words is evidence up to this P(keep) by itself."""
 
 
+RULES = frozenset("=-~^#*+\"'`_")
+"""Signs that plain text underlines its headings with."""
+
+
+def is_underlined(heading: str, rule: str) -> bool:
+    """Whether the line below is one sign as long as the line: then it is a heading, whatever its words."""
+    rule, heading = rule.strip(), heading.strip()
+    sign = rule[0]
+    return sign in RULES and rule == sign * len(rule) and abs(len(rule) - len(heading)) <= 2
+
+
 def is_evidence(line: Line, own: float, profile: Profile) -> bool:
     """Whether a line is furniture by itself: by the words of the lexicon, or plainly improbable."""
     if line.plain:

@@ -16,7 +16,7 @@ from cleanse.lines.gate import is_evidence
 from cleanse.lines.line import Line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile, f1_threshold
-from cleanse.lines.protect import protected, text_span
+from cleanse.lines.protect import protected, text_span, underlined
 from cleanse.lines.reader import SETTLED, Known, Reader
 
 ROUNDS = 12
@@ -99,9 +99,10 @@ class _Look:
     @classmethod
     def of(cls, known: Sequence[Known], profile: Profile, sure: Collection[int]) -> "_Look":
         evidence = [at in sure or is_evidence(item.line, item.own, profile) for at, item in enumerate(known)]
-        look = cls(
-            [item.line for item in known], [item.own for item in known], [item.scores for item in known], evidence
-        )
+        lines = [item.line for item in known]
+        for at in underlined(lines):
+            evidence[at] = False
+        look = cls(lines, [item.own for item in known], [item.scores for item in known], evidence)
         look.drop, look.notes = [False] * len(known), [""] * len(known)
         return look
 

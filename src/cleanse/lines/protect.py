@@ -7,6 +7,7 @@ or another stage moves them into the record. So they are protected here by evide
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from cleanse.lines.gate import is_underlined
 from cleanse.lines.lexicon import SPACED_SCRIPT
 from cleanse.lines.line import Line
 from cleanse.lines.profiles import Profile
@@ -38,8 +39,6 @@ ANNOUNCES = ":：\\"
 """Signs after which a line set off is announced, or goes on."""
 HITS_AMONG = 4
 """Lines of an indented block on each that is furniture by its words."""
-RULES = frozenset("=-~^#*+\"'`_")
-"""Signs that plain text underlines its headings with."""
 
 ITEM_MARKS = frozenset({"bullet", "numbered"})
 FURNITURE_MARKS = frozenset({"so long ago", "bare number", "price", "separators", "furniture line"})
@@ -172,8 +171,7 @@ def underlined(lines: Sequence[Line]) -> list[int]:
     """Headings that stand over a line of one sign as long as they are, and that line."""
     found: list[int] = []
     for at, (heading, rule) in enumerate(pairwise(lines)):
-        sign = rule.text[0]
-        if sign in RULES and rule.text == sign * len(rule.text) and abs(len(rule.text) - len(heading.text)) <= 2:
+        if is_underlined(heading.text, rule.text):
             found += [at, at + 1]
     return found
 

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from cleanse.lines.chain import Scores
 from cleanse.lines.context import both_distances
-from cleanse.lines.gate import is_evidence, is_plain, may_be_worded
+from cleanse.lines.gate import is_evidence, is_plain, is_underlined, may_be_worded
 from cleanse.lines.line import ANCHOR, SHORT, Line, count_words, ending, glance, measure_line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile
@@ -96,7 +96,10 @@ class Reader:
         if not _is_page(texts, outlines, profile):
             return HARDLY_A_PAGE
         missing = profile.gate - SURE_WEIGHT * len(sure)
-        asked = [at not in sure and (size <= SHORT or ends != "stop") for at, (size, ends) in enumerate(outlines)]
+        asked = [
+            at not in sure and (size <= SHORT or ends != "stop") and not _is_heading(texts, at)
+            for at, (size, ends) in enumerate(outlines)
+        ]
         shown = any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups)
         return "" if shown else NO_FURNITURE
 
@@ -138,7 +141,7 @@ class Reader:
         return [
             at
             for at, (text, (size, _)) in enumerate(zip(texts, outlines, strict=True))
-            if (size <= SHORT or "#" in text or "@" in text) and self._is_worded(text)
+            if (size <= SHORT or "#" in text or "@" in text) and self._is_worded(text) and not _is_heading(texts, at)
         ]
 
     def _is_worded(self, text: str) -> bool:
@@ -153,6 +156,11 @@ class Reader:
             line = glance(text, outline, self.functions)
             known = self._glanced[text] = Known(line, *self._weights.of_line(line.features))
         return known
+
+
+def _is_heading(texts: Sequence[str], at: int) -> bool:
+    """Whether a line is underlined: no evidence of anything, whatever its words."""
+    return at + 1 < len(texts) and is_underlined(texts[at], texts[at + 1])
 
 
 def _is_anchor(outline: Outline) -> bool:
