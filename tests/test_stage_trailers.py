@@ -150,3 +150,14 @@ def test_tails_go_in_texts_of_any_language(body: str, tail: str) -> None:
 @pytest.mark.parametrize("line", ["@harbourpost", "1,204 views · 12 likes"])
 def test_leading_handles_and_counters_go(line: str) -> None:
     does("trailers", f"[-{line}\n-]\n{BODY}")
+
+
+def test_a_text_in_two_languages_has_no_foreign_tail() -> None:
+    first, second, *rest = BODY.split("\n\n")
+    german = [
+        "Der Fahrplan der drei Hafenstädte wurde am Dienstag beschlossen, und er gilt vom ersten Mai an.",
+        "Die Fähren warten seither aufeinander, wenn der Wind es zulässt und die Mannschaft vollzählig ist.",
+    ]
+    closing = "Mehr dazu steht auf den Tafeln an der Mole"
+    does("trailers", "\n\n".join([first, *german, second, *rest, closing]))
+    does("trailers", f"{BODY}\n[-{closing}-]")

@@ -20,6 +20,8 @@ _DOUBTFUL_WORDS = 20
 """A foreign line this long that ends a sentence may be somebody's text: it is shown, not removed."""
 _OPENERS = frozenset("\"“„«‚‘'「『")
 """A foreign line that begins so quotes somebody: it is shown, not removed."""
+_SPOKEN = 2
+"""Foreign paragraphs within a text from which it is written in two languages."""
 _SIGNATURE = 120
 """Characters a signature has at most."""
 _SIGNED = regex.compile(r"[—–~•|*@#]|-{1,3}\s?\p{Lu}|https?://|www\.|\p{So}")
@@ -97,7 +99,7 @@ def _repeated(view: View, line: Line, seen: Counter[str]) -> list[Wish]:
 
 
 def _foreign(view: View, line: Line, main_script: str | None, *, english: bool) -> list[Wish]:
-    if not is_foreign(line.stripped, main_script, english=english):
+    if not is_foreign(line.stripped, main_script, english=english) or _has_two_languages(view, line, main_script):
         return []
     doubtful = (line.ends_sentence and line.words >= _DOUBTFUL_WORDS) or line.stripped[0] in _OPENERS
     pictographs = len(_PICTOGRAPH.findall(line.text))
@@ -114,6 +116,21 @@ def _foreign(view: View, line: Line, main_script: str | None, *, english: bool) 
             },
         )
     ]
+
+
+def _has_two_languages(view: View, tail: Line, main_script: str | None) -> bool:
+    """Whether foreign paragraphs stand above others of the text's own language: then it is written in both."""
+    foreign, own = 0, False
+    for line in reversed(view.written):
+        if line.index >= tail.index or not line.is_prose:
+            continue
+        if not is_foreign(line.stripped, main_script):
+            own = True
+        elif own:
+            foreign += 1
+            if foreign == _SPOKEN:
+                return True
+    return False
 
 
 def stage(context: StageContext) -> TrailersStage:
