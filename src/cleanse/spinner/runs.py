@@ -32,7 +32,13 @@ class Words:
 
     def run_on(self, runs: Runs) -> bool:
         """Whether these stand side by side somewhere."""
-        return all(map(self.counts.__contains__, runs)) and (not runs or f" {' '.join(runs)} " in self._running)
+        if not runs or not all(map(self.counts.__contains__, runs)):
+            return not runs
+        wanted = " " + " ".join(runs)  # without a blank behind: a search that ends with so common a letter is slow
+        at = self._running.find(wanted)
+        while at >= 0 and self._running[at + len(wanted)] != " ":
+            at = self._running.find(wanted, at + 1)
+        return at >= 0
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Which families a text may have been spun by at all: one look at its words and phrases for all of them.
 
-The forms of a family alone, without anything that speaks against it, are a bound of its score. Nearly every genuine
-text stays below its limits, whatever the gates would find.
+The forms of a family alone, without anything that speaks against it, are a bound of its score, and with the originals
+that survive a closer one. Nearly every genuine text stays below the limits, whatever the gates would find.
 """
 
 from collections import defaultdict
@@ -40,6 +40,11 @@ class Screen:
         return dict(forms)
 
     @cached_property
+    def _originals(self) -> Sequence[Mapping[str, float]]:
+        """Of each family, the words that speak against it."""
+        return [{word: nats for word, nats in tells.words.items() if nats <= 0} for _, tells in self.families]
+
+    @cached_property
     def _phrases(self) -> Phrases[_Says]:
         same: dict[_Says, _Says] = {}
         said: dict[Runs, _Says] = {}
@@ -75,5 +80,11 @@ class Screen:
                     rated[family][runs] = nats
         for family, (score, density) in enumerate(self._limits):
             bound = most[family] + sum(rated[family].values()) + SURE * sure[family] + _ROUNDING
-            if bound >= score and 100 * bound >= density * len(words.runs):
+            needed = max(score, density * len(words.runs) / 100)
+            if bound >= needed and bound + self._against(family, words) >= needed:
                 yield family, Standing(rated[family], sure[family])
+
+    def _against(self, family: int, words: Words) -> float:
+        """What the surviving originals of a family say."""
+        originals, counts = self._originals[family], words.counts
+        return sum(originals[word] * min(counts[word], CAP) for word in counts.keys() & originals.keys())
