@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleanse
+from cleanse import overlaps
 from cleanse.decisions.book import Words
 from cleanse.edits import ChangeSet, Edit
 from cleanse.ledger import Verdict, edit_id
@@ -175,6 +176,18 @@ def test_of_overlapping_proposals_only_disjoint_ones_are_applied_and_each_loser_
             assert any((w.priority, len(w.edit.before)) >= rank for w in beaten_by)
         else:
             assert beaten_by == []
+
+
+@given(texts, st.data())
+def test_each_place_goes_to_the_first_by_rank_that_asks_for_it(text: str, data: st.DataObject) -> None:
+    drawn = data.draw(proposals(text))
+    taken: list[Proposal] = []
+    for _, proposal in sorted(enumerate(drawn), key=lambda pair: overlaps._rank(pair[1], pair[0])):
+        edit = proposal.edit
+        if edit.before != edit.after and not any(other.edit.conflicts(edit) for other in taken):
+            taken.append(proposal)
+    winners = [p for p, verdict, _ in decide(text, drawn).verdicts if verdict is Verdict.APPLIED]
+    assert {id(p) for p in winners} == {id(p) for p in taken}
 
 
 @given(texts, st.data())

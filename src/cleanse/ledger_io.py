@@ -121,24 +121,36 @@ def _extras(record: Record) -> dict[str, object]:
 
 def _change_lines(records: Iterable[Record]) -> Iterator[str]:
     """`_change`, encoded. Edits of a rule differ in a few fields, and the rest is encoded once: a fifth of the time."""
-    known: dict[tuple[str, str, str, Verdict, Applicability, str], tuple[str, str]] = {}
+    known: dict[tuple[object, ...], tuple[str, str]] = {}
     quoted = encode_basestring
     for record in records:
         proposal, (first, last) = record.proposal, record.raw
         edit = proposal.edit
-        what = (record.stage, proposal.rule, proposal.kind, record.verdict, proposal.applicability, proposal.reason)
-        if what not in known:
-            stage, rule, kind, verdict, applicability, reason = what
-            about = {"stage": stage, "rule": rule, "class": kind}
-            after = {"verdict": verdict.value, "applicability": applicability.label, "reason": reason}
-            known[what] = _ENCODER.encode(about)[1:-1], _ENCODER.encode(after)[1:-1]
-        about_it, became = known[what]
-        extras = _extras(record)
-        rest = f",{_ENCODER.encode(extras)[1:]}" if extras else "}"
+        if proposal.evidence or proposal.alternatives or proposal.claims:  # no other has the same
+            about, became = _around(record)
+        else:
+            key = (
+                record.stage, proposal.rule, proposal.kind, proposal.reason, proposal.priority, record.note,
+                record.verdict._value_, proposal.applicability._value_,  # the members themselves are slow to hash
+            )  # fmt: skip
+            if key not in known:
+                known[key] = _around(record)
+            about, became = known[key]
         yield _one_line(
-            f'{{"kind":"change","seq":{record.seq},"id":"{record.id}",{about_it},"start":{edit.start},'
-            f'"raw":[{first},{last}],"before":{quoted(edit.before)},"after":{quoted(edit.after)},{became}{rest}'
+            f'{{"kind":"change","seq":{record.seq},"id":"{record.id}",{about},"start":{edit.start},'
+            f'"raw":[{first},{last}],"before":{quoted(edit.before)},"after":{quoted(edit.after)},{became}'
         )
+
+
+def _around(record: Record) -> tuple[str, str]:
+    """What stands in the middle and at the end of a change's line."""
+    proposal = record.proposal
+    about = {"stage": record.stage, "rule": proposal.rule, "class": proposal.kind}
+    became = {
+        "verdict": record.verdict.value, "applicability": proposal.applicability.label, "reason": proposal.reason,
+        **_extras(record),
+    }  # fmt: skip
+    return _ENCODER.encode(about)[1:-1], _ENCODER.encode(became)[1:]
 
 
 def _claim(claim: Claim) -> dict[str, object]:

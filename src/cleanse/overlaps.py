@@ -1,10 +1,10 @@
 """Who wins where proposals of one stage overlap: the policy, written once."""
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cleanse.edits import ChangeSet, first_overlap
+from cleanse.edits import ChangeSet
 from cleanse.ledger import Verdict
 from cleanse.model import Proposal
 
@@ -34,23 +34,35 @@ def decide(
     """
     preset = preset or {}
     real = [i for i, p in enumerate(proposals) if p.edit.before != p.edit.after]
-    taken: _Taken | None = _Taken()
     verdicts: dict[int, tuple[Verdict, str]] = {i: preset[i] for i in real if i in preset}
     places = sorted([((edit := proposals[i].edit).start, edit.start + len(edit.before), i) for i in real])
     order = [i for _, _, i in places]
-    contenders = [i for i in order if i not in verdicts]
-    if first_overlap(proposals[i].edit for i in contenders):  # else all win, whatever their rank
-        contenders.sort(key=lambda i: (i not in accepted, _rank(proposals[i], i)))
-    else:
-        taken = None
-    for index in contenders:
-        winner = taken.claim(proposals[index]) if taken else None
-        if winner is not None:
-            verdicts[index] = (Verdict.SHADOWED, f"overlaps {winner.rule}")
-        else:
-            verdicts[index] = _ACCEPTED if index in accepted else _APPLIED
+    for near in _clusters([place for place in places if place[2] not in verdicts] if verdicts else places):
+        taken = _Taken() if len(near) > 1 else None  # alone, an edit wins whatever its rank
+        if taken:
+            near.sort(key=lambda i: (i not in accepted, _rank(proposals[i], i)))
+        for index in near:
+            winner = taken.claim(proposals[index]) if taken else None
+            if winner is not None:
+                verdicts[index] = (Verdict.SHADOWED, f"overlaps {winner.rule}")
+            else:
+                verdicts[index] = _ACCEPTED if index in accepted else _APPLIED
     applied = [proposals[i].edit for i in order if verdicts[i][0] is Verdict.APPLIED]
     return Decided(ChangeSet.of(len(text), applied), tuple((proposals[i], *verdicts[i]) for i in order))
+
+
+def _clusters(places: Iterable[tuple[int, int, int]]) -> Iterator[list[int]]:
+    """Edits that may conflict, together; those of different clusters cannot. `places`: start, end, index, sorted."""
+    cluster: list[int] = []
+    last = reach = -1
+    for start, end, index in places:
+        if cluster and start >= reach and start != last:
+            yield cluster
+            cluster = []
+        cluster.append(index)
+        last, reach = start, max(end, reach)
+    if cluster:
+        yield cluster
 
 
 def _rank(proposal: Proposal, index: int) -> tuple[int, int, int, str, int]:

@@ -194,25 +194,32 @@ class _Walk:
     def _decide(self, proposals: Sequence[Proposal]) -> Decided:
         if not proposals:
             return Decided(ChangeSet(len(self.text)), ())
-        preset: dict[int, tuple[Verdict, str]] = {}
-        accepted: set[int] = set()
-        silent, threshold = not self.reviewed, self.pipeline.threshold
-        for index, proposal in enumerate(proposals):
-            word = None if silent else self._reviewed(proposal.edit)
-            if word is False:
-                preset[index] = (Verdict.REJECTED, "a reviewer rejected it")
-            elif word:
-                accepted.add(index)
-            elif doubt := self._doubt(proposal):
-                preset[index] = (Verdict.WITHHELD, doubt)
-            elif proposal.applicability < threshold:
-                preset[index] = (Verdict.WITHHELD, f"below the threshold {threshold.label}")
+        preset, accepted = self._foregone(proposals)
         for index, why in self.pipeline.guards.screen(self.text, proposals).items():
             if index not in preset and index not in accepted:
                 preset[index] = (Verdict.WITHHELD, why)
                 self.held_back = True
         decided = decide(self.text, proposals, preset, accepted)
         return self._within_budget(decided, {proposals[index].edit for index in accepted})
+
+    def _foregone(self, proposals: Sequence[Proposal]) -> tuple[dict[int, tuple[Verdict, str]], set[int]]:
+        """What is no longer open: verdicts, and what a reviewer said yes to, by index of the proposal."""
+        threshold = self.pipeline.threshold
+        below = (Verdict.WITHHELD, f"below the threshold {threshold.label}")
+        preset = {index: below for index, proposal in enumerate(proposals) if proposal.applicability < threshold}
+        accepted: set[int] = set()
+        if not (self.reviewed or self.pipeline.demote):
+            return preset, accepted
+        for index, proposal in enumerate(proposals):
+            word = self._reviewed(proposal.edit)
+            if word:
+                accepted.add(index)
+                preset.pop(index, None)
+            elif word is False:
+                preset[index] = (Verdict.REJECTED, "a reviewer rejected it")
+            elif doubt := self._doubt(proposal):
+                preset[index] = (Verdict.WITHHELD, doubt)
+        return preset, accepted
 
     def _reviewed(self, edit: Edit) -> bool | None:
         return self.reviewed.word(self._raw(edit.start, edit.end), edit)
