@@ -225,6 +225,21 @@ def test_underlined_headings_stay() -> None:
     assert set(headings) - {headings[2]} <= set(kept([*HEAD, *headings, *BODY, *TAIL], "balanced"))
 
 
+def review(count: int) -> list[str]:
+    """So many items of a list article: a name, a place, a paragraph, and a button."""
+    names = ["Harbour View", "The Anchor", "Sail Loft", "Old Quay", "Blue Boat", "Salt House", "Net Store", "Pier Six"]
+    lines = []
+    for at in range(count):
+        lines += [f"{names[at % 8]} {at + 1}", "Eldmouth", BODY[at % 3], "Book now", "Share on Facebook"]
+    return [BODY[0], *lines, BODY[1]]
+
+
+def test_names_between_many_paragraphs_stay_and_the_buttons_beside_them_go() -> None:
+    lines = [*HEAD, *review(16), *TAIL]
+    result = kept(lines, "conservative")
+    assert [line for line in review(16) if line not in {"Book now", "Share on Facebook"}] == result
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 def test_underlined_headings_are_no_evidence_of_furniture(profile: str) -> None:
     name = ["wall", "====", "wall - keep the sea out of a town", "-" * 24, "wall --build"]

@@ -5,7 +5,7 @@ Judging repeats on what it leaves until nothing more would go, so that a second 
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress
+from itertools import accumulate, chain, compress
 from typing import Protocol
 
 from cleanse.lines.chain import KEEP, Scores, posterior
@@ -122,6 +122,7 @@ class _Look:
             limit = f1_threshold([line.words for line in self.lines], self.keep)
         for run in runs([probability < limit for probability in self.keep]):
             self.take_from(run, profile)
+        self.spare_what_spreads(profile)
         start, end = text_span(self.lines, self.drop)
         for at, note in protected(self.lines, self.own, (start, end), functions, profile).items():
             if self.drop[at]:
@@ -157,6 +158,17 @@ class _Look:
                 self.notes[at] = "kept: reads like text by itself"
             else:
                 self.drop[at] = True
+
+    def spare_what_spreads(self, profile: Profile) -> None:
+        """Labels between ever so many paragraphs are how the text is built: the names of a list's items, its rows."""
+        passed = list(accumulate(line.anchor for line in self.lines))
+        going: dict[int, list[int]] = {}
+        for at, gap in enumerate(passed):
+            if self.drop[at] and not self.evidence[at] and not self.lines[at].anchor and 0 < gap < passed[-1]:
+                going.setdefault(gap, []).append(at)
+        if len(going) > profile.spread:
+            for at in chain.from_iterable(going.values()):
+                self.drop[at], self.notes[at] = False, "kept: its like stands between many paragraphs"
 
     def bounds(self, run: range, furniture: Sequence[int], fringe: int) -> tuple[int, int]:
         """From where to where a run may go: towards the text it ends `fringe` lines beyond its outermost furniture."""

@@ -22,6 +22,7 @@ class Profile:
     own: float
     reach: int
     fringe: int
+    spread: int
     density: float
     evidence: float
     headline: bool
