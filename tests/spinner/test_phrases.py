@@ -80,8 +80,8 @@ def test_another_file_is_refused() -> None:
 
 
 def made(tmp_path: Path, *rows: dict[str, str], least: float = 0.0) -> NGrams:
-    raw = table(Trie(model()), [lexicon(*rows)], least, least)
-    assert raw == table(Trie(model()), [lexicon(*rows)], least, least)
+    raw = table(Trie(model()), [lexicon(*rows)], least)
+    assert raw == table(Trie(model()), [lexicon(*rows)], least)
     assert gzip.decompress(raw).decode().startswith("\n".join(HEADER))
     (tmp_path / "ngrams.tsv.gz").write_bytes(raw)
     return NGrams(tmp_path / "ngrams.tsv.gz", hashlib.sha256(raw).hexdigest())

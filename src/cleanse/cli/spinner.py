@@ -73,6 +73,10 @@ def _index(book: RuleBook, name: str) -> FormIndex:
     return FormIndex(lexicons[name], lexicons.get(lexicons[name].extends))
 
 
+def _is_asked(book: RuleBook, table: str) -> bool:
+    return any(weight.evidence == "wording" and weight.nats for weight in load_weights(book.spinner, table))
+
+
 @spinner.command()
 @click.argument("model", metavar="MODEL", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path, exists=True, file_okay=False))
@@ -82,10 +86,11 @@ def ngrams(model: Path, out: Path, extra: Path | None) -> None:
     """Make the table of counted phrases from a language model of English: OUT/ngrams.tsv.gz and its digest.
 
     MODEL is the `en-us.lm.bin` that the package pocketsphinx of PyPI has in its folder model/en-us (BSD licence).
-    Kept is what tells about the words of the lexicons; it takes a minute, and the same model and lexicons give the
-    same bytes.
+    Kept is what tells about the words of the lexicons whose weights ask for it; it takes a minute, and the same model
+    and lexicons give the same bytes.
     """
-    lexicons = load_rules(extra).lexicons("spinner")
+    book = load_rules(extra)
+    lexicons = [lexicon for lexicon in book.lexicons("spinner") if _is_asked(book, lexicon.name)]
     packed = table(Trie(model.read_bytes()), lexicons)
     write_named(out / "ngrams.tsv.gz", packed)
     write_named(out / "ngrams.sha256", f"{hashlib.sha256(packed).hexdigest()}  ngrams.tsv.gz\n".encode())

@@ -42,6 +42,8 @@ class Sureness(StrEnum):
     """Real English, but the rarer word in such a place: repaired where the original is absent from the text."""
     FLUENT = "fluent"
     """As good as the original: only shown."""
+    LISTED = "listed"
+    """A pair of the spinner's thesaurus of whose places nothing is known: the words around must speak for it."""
 
 
 @dataclass(frozen=True)

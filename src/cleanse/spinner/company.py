@@ -23,6 +23,8 @@ _LONGEST = 4
 """Words of an original that is a fixed phrase."""
 _ENDINGS = ("ies", "ing", "ied", "es", "ed", "s", "er", "ers", "e")
 _SHORTEST = 3
+_UNSURE = frozenset({Sureness.FLUENT, Sureness.LISTED})
+"""Rows too weak to say what a word around may have been."""
 _REMEMBERED = 1 << 15
 """Words whose stems are kept at hand: the first spun text of a run asks 118,000 times, about 10,000 words."""
 _SILENT = frozenset(
@@ -135,7 +137,7 @@ class Company:
         yield stem(word)
         originals: dict[str, None] = {}
         if form := self.index.of((word,)):
-            originals.update((row.original.lower(), None) for row in form.rows if row.sureness != Sureness.FLUENT)
+            originals.update((row.original.lower(), None) for row in form.rows if row.sureness not in _UNSURE)
         for original in list(originals)[:_MEANINGS]:
             yield from _stems(original)
 

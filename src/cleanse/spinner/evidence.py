@@ -26,7 +26,7 @@ from cleanse.spinner.wording import Guess, Wording
 
 _STANDINGS = (
     "guard-certain", "guard-contextual", "bare-certain", "bare-contextual", "vetoed", "other", "elsewhere", "fluent",
-    "other-elsewhere",
+    "other-elsewhere", "listed",
 )  # fmt: skip
 """What the rows may say of a pair at a place; the one that stands first counts."""
 _CONSONANT_SOUND = ("uni", "use", "usu", "eu", "one", "once", "ubiq", "ute", "util")
@@ -224,8 +224,8 @@ def _standing(row: Row, *, vetoed: bool, holds: bool) -> str:
         return "vetoed"
     if not holds:
         return "elsewhere"
-    if row.sureness is Sureness.FLUENT:
-        return "fluent"
+    if row.sureness in {Sureness.FLUENT, Sureness.LISTED}:
+        return row.sureness.value
     sureness = "certain" if row.sureness is Sureness.ARTEFACT else row.sureness.value
     return f"{'guard' if row.guarded else 'bare'}-{sureness}"
 

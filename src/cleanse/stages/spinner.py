@@ -12,7 +12,7 @@ from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
 from cleanse.rules.lexicon import Lexicon, Sureness
 from cleanse.spinner.company import Company
-from cleanse.spinner.forms import FormIndex, fits_case
+from cleanse.spinner.forms import Form, FormIndex, fits_case
 from cleanse.spinner.gate import Finding, Gate, Score
 from cleanse.spinner.guards import allows
 from cleanse.spinner.mixture import Mixture
@@ -107,7 +107,7 @@ class Family:
             if words[at : at + len(form)] == form
         }
         base = base or (FormIndex(self.base) if self.base else None)
-        marks = [form for form in found if base is None or not base.has(form)]
+        marks = [form for form in found if base is None or not _is_trusted(base.of(form))]
         return len(marks) >= max(_FEWEST_MARKS, len(text.tokens) / _TOKENS_A_MARK)
 
     def phrases(self, text: TokenText) -> int:
@@ -127,6 +127,11 @@ class Family:
             )
         }
         return len(found)
+
+
+def _is_trusted(form: Form | None) -> bool:
+    """Whether more is known of a form than that the thesaurus lists it."""
+    return form is not None and any(row.sureness is not Sureness.LISTED for row in form.rows)
 
 
 @dataclass(frozen=True)
