@@ -10,21 +10,24 @@ import pytest
 from cleanse.errors import RuleError
 from cleanse.rules.loader import shipped_folder
 from cleanse.spinner.model import load_models
-from cleanse.spinner.ngrams import NGrams, words_of
+from cleanse.spinner.ngrams import CODE, LETTERS, NGrams, code_of, words_of
 from cleanse.spinner.tokens import TokenText, split_form
 from cleanse.spinner.wording import MOST, Guess, Wording
 
 LINES = (
     "# a comment",
-    "</s>\t0\t2",
-    "<s>\t1\t2\t3 a",
-    "a\t0.5\t3\t2 year\t6 12 months",
-    "a year\t0.25\t\t1 ago",
-    "ago\t0\t8",
-    "month\t0\t7",
-    "months\t0\t7.5",
-    "past\t0\t7",
-    "year\t0.75\t6\t2.5 ago past",
+    "AAB\t1\t6AAC",
+    "AAC\t0.5\t4AAJ <AADAAH",
+    "AACAAJ\t0.25\t2AAF",
+    "AAJ\t0.75\t5AAFAAI",
+    "</s>\tAAA\t0\t2",
+    "<s>\tAAB\t1\t2",
+    "a\tAAC\t0.5\t3",
+    "ago\tAAF\t0\t8",
+    "month\tAAG\t0\t7",
+    "months\tAAH\t0\t7.5",
+    "past\tAAI\t0\t7",
+    "year\tAAJ\t0.75\t6",
 )
 
 
@@ -54,9 +57,24 @@ def test_a_word_behind_its_history_backs_off(ngrams: NGrams, word: str, history:
 
 
 def test_every_line_is_found_and_no_other(ngrams: NGrams) -> None:
-    words = [line.split("\t")[0] for line in LINES[1:] if " " not in line.split("\t")[0]]
+    words = [line.split("\t")[0] for line in LINES[5:]]
     assert all(map(ngrams.knows, words))
-    assert not any(map(ngrams.knows, ("", "a year", "aa", "yea", "years", "zebra", "#", "# a comment")))
+    assert not any(
+        map(ngrams.knows, ("", "a year", "aa", "yea", "years", "zebra", "#", "# a comment", "AAB", "AACAAJ"))
+    )
+
+
+def test_a_code_is_found_where_codes_begin_and_nowhere_between(ngrams: NGrams) -> None:
+    assert ngrams.nats("year", ("a",)) == 2.0
+    assert ngrams.nats("ago", ("a",)) == 0.5 + 8
+
+
+def test_codes_are_different_and_in_order() -> None:
+    codes = [code_of(number) for number in range(3000)]
+    assert len(set(codes)) == len(codes)
+    assert {len(code) for code in codes} == {CODE}
+    with pytest.raises(ValueError, match="64,000"):
+        code_of(len(LETTERS) ** CODE)
 
 
 def test_a_table_that_is_not_the_one_meant_is_refused(ngrams: NGrams) -> None:

@@ -8,16 +8,16 @@ and rare ones decide surest. Values are rounded to half a nat.
 import gzip
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cleanse.rules.lexicon import Lexicon
-from cleanse.spinner.ngrams import words_of
+from cleanse.spinner.ngrams import STEP, ZERO, code_of, words_of
 from cleanse.spinner.tokens import split_form
 from cleanse.spinner.trie import Trie
 
 HEADER = (
-    "# likelihood of English words behind others, in nats; histories, back-off, own, then words by likelihood",
+    "# likelihood of English words behind others: words with their codes, then histories; see spinner/ngrams.py",
     "# derived from the US English language model of PocketSphinx (en-us.lm.bin)",
     "# Copyright (c) 1999-2016 Carnegie Mellon University. All rights reserved.",
     "# Its licence (BSD, two clauses) is pocketsphinx.txt beside this table.",
@@ -27,7 +27,6 @@ LEAST = 0.8
 an equal size, weighing this by how often the phrase occurs (relative entropy pruning, Stolcke 1998) loses 30 nats."""
 _EMPTY_WORDS = 150
 """Commonest words, which tell about a lexicon only beside others it names."""
-_STEP = 0.5
 _MOST_BACKOFF, _LEAST_BACKOFF = 3.0, -1.0
 
 
@@ -96,15 +95,16 @@ def _lines(trie: Trie, telling: _Telling, kept: _Kept) -> Iterator[str]:
         used |= {first, *seconds}
     for history, thirds in kept.triples.items():
         used |= {*history, *thirds}
+    codes = {number: code_of(at) for at, number in enumerate(sorted(used, key=words.__getitem__))}
     backoff = {first: _backoff(seconds, {word: own[word] for word in seconds}) for first, seconds in kept.pairs.items()}
     for number in used:
-        cells = [words[number], f"{backoff.get(number, 0.0):g}", f"{own[number]:g}"]
-        yield "\t".join([*cells, *_cells(kept.pairs.get(number, {}), words)])
+        yield f"{words[number]}\t{codes[number]}\t{backoff.get(number, 0.0):g}\t{own[number]:g}"
+    for first, seconds in kept.pairs.items():
+        yield f"{codes[first]}\t{backoff[first]:g}\t{_cells(seconds, codes)}"
     for (first, second), thirds in kept.triples.items():
         seconds = kept.pairs.get(second, {})
         shorter = {third: seconds.get(third, backoff.get(second, 0.0) + own[third]) for third in thirds}
-        cells = [f"{words[first]} {words[second]}", f"{_backoff(thirds, shorter):g}", ""]
-        yield "\t".join([*cells, *_cells(thirds, words)])
+        yield f"{codes[first]}{codes[second]}\t{_backoff(thirds, shorter):g}\t{_cells(thirds, codes)}"
 
 
 def _backoff(following: Mapping[int, float], shorter: Mapping[int, float]) -> float:
@@ -114,13 +114,13 @@ def _backoff(following: Mapping[int, float], shorter: Mapping[int, float]) -> fl
     return _rounded(min(_MOST_BACKOFF, max(_LEAST_BACKOFF, math.log(max(given, 0.01) / max(left, 0.01)))))
 
 
-def _cells(following: Mapping[int, float], words: Sequence[str]) -> Iterator[str]:
-    by_nats: dict[float, list[str]] = defaultdict(list)
+def _cells(following: Mapping[int, float], codes: Mapping[int, str]) -> str:
+    by_step: dict[int, list[str]] = defaultdict(list)
     for number, nats in following.items():
-        by_nats[_rounded(nats)].append(words[number])
-    return (f"{nats:g} {' '.join(sorted(found))}" for nats, found in sorted(by_nats.items()))
+        by_step[round(_rounded(nats) / STEP)].append(codes[number])
+    return " ".join(chr(ZERO + step) + "".join(sorted(found)) for step, found in sorted(by_step.items()))
 
 
 def _rounded(nats: float) -> float:
     """To the step, without a negative nothing."""
-    return round(nats / _STEP) * _STEP + 0.0
+    return round(nats / STEP) * STEP + 0.0
