@@ -87,10 +87,6 @@ class FormIndex:
         own = len(self.lexicon.rows)
         return self.base.rows.form(number - own) if self.base and number >= own else self.lexicon.rows.form(number)
 
-    def has(self, tokens: tuple[str, ...]) -> bool:
-        """Whether the lexicon has a form that is made of just these tokens."""
-        return tokens in self._begun(tokens[0])
-
     def of(self, tokens: tuple[str, ...]) -> Form | None:
         """The form that is made of just these tokens, if the lexicon has it."""
         if tokens not in self._read:
