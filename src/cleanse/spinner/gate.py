@@ -105,7 +105,7 @@ def _runs(tokens: tuple[str, ...]) -> tuple[str, ...]:
 def sure_phrases(rows: Iterable[Brief]) -> Counter[Runs]:
     """The runs of every sure form of several tokens; what a phrase with a rate says, a mixture of rates says."""
     sure = (Sureness.CERTAIN, Sureness.ARTEFACT)
-    forms = (split_form(row.spun) for row in rows if row.sureness in sure and not row.spun_rate)
+    forms = {split_form(row.spun) for row in rows if row.sureness in sure and not row.spun_rate}
     return Counter(_runs(tokens) for tokens in forms if len(tokens) > 1)
 
 
