@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cleanse.rules.lexicon import Brief, Lexicon
 from cleanse.spinner.company import stem
@@ -41,6 +42,10 @@ class Mixture:
     both: Callable[[], Tells] | None = None
     """What all rows say; they are read when a text asks for them."""
 
+    @cached_property
+    def _all(self) -> Tells | None:
+        return self.both() if self.both else None
+
     def weigh(self, words: Words, standing: Standing | None = None) -> Weight:
         """What the family's own rows say; where they find something, what all rows say.
 
@@ -48,9 +53,9 @@ class Mixture:
         """
         hopeless = self.lexicon.limits["suspected"]["density"] - _HOPELESS
         own = _weigh(self.own, words, hopeless, standing)
-        if not self.both or Score.of(self.lexicon, own).finding is Finding.CLEAN:
+        if Score.of(self.lexicon, own).finding is Finding.CLEAN or not self._all:
             return own
-        return _weigh(self.both(), words, hopeless, None)
+        return _weigh(self._all, words, hopeless, None)
 
 
 def tells(rows: Iterable[Brief], replaces: float) -> Tells:
