@@ -51,6 +51,8 @@ class Wording:
     guesses: Iterable[Guess]
     _left: dict[int, Sequence[Reading]] = field(default_factory=dict, compare=False)
     _right: dict[int, Sequence[Reading]] = field(default_factory=dict, compare=False)
+    _asked: dict[tuple[str, Words], float] = field(default_factory=dict, compare=False)
+    """What the table said: a text asks the same four times."""
 
     @cached_property
     def _steps(self) -> Mapping[int, Sequence[Guess]]:
@@ -96,7 +98,9 @@ class Wording:
         """The logarithm of the probability of words behind a history, and the history behind them."""
         nats = 0.0
         for word in words:
-            nats -= self.ngrams.nats(word, history)
+            if (word, history) not in self._asked:
+                self._asked[word, history] = self.ngrams.nats(word, history)
+            nats -= self._asked[word, history]
             history = (*history, word)[-REACH:]
         return nats, history
 
