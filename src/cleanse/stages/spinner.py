@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, cast
 
@@ -53,15 +53,7 @@ class Family:
     @cached_property
     def mixture(self) -> Mixture:
         """The evidence where nobody met pairs."""
-        return Mixture(self.lexicon, self.tells, self._both if self.base else None)
-
-    @cached_property
-    def _told_with_base(self) -> Tells:
-        return self.told.of(self.lexicon, self.base)
-
-    def _both(self) -> Tells:
-        """What its rows and those of its base say, read once and when a text asks for it."""
-        return self._told_with_base
+        return Mixture(self.lexicon, self.tells, partial(self.told.of, self.lexicon, self.base) if self.base else None)
 
     @cached_property
     def index(self) -> FormIndex:
