@@ -23,8 +23,9 @@ HEADER = (
     "# Its licence (BSD, two clauses) is pocketsphinx.txt beside this table.",
 )
 LEAST = 0.8
-"""Nats by which shorter phrases must get a phrase wrong. Measured on 128 passages, held out (see docs/spinner.md): at
-an equal size, weighing this by how often the phrase occurs (relative entropy pruning, Stolcke 1998) loses 30 nats."""
+"""Nats by which shorter phrases must get a phrase wrong. Measured on 128 passages, held out (see docs/spinner.md): a
+table weighed by how often phrases occur, too (relative entropy pruning, Stolcke 1998), of 8.4 MB in the plain notation
+loses 28 nats against this one of 9.0 MB."""
 _EMPTY_WORDS = 150
 """Commonest words, which tell about a lexicon only beside others it names."""
 _MOST_BACKOFF, _LEAST_BACKOFF = 3.0, -1.0
