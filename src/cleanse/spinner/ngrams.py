@@ -32,7 +32,7 @@ STEP = 0.5
 """Nats of a step."""
 ZERO = ord("0")
 _REMEMBERED = 1 << 14
-"""Words, and answers, kept at hand."""
+"""Words kept at hand."""
 _SMALL = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())
 _YEAR_DIGITS = 4
 
@@ -54,12 +54,10 @@ class NGrams:
     """SHA-256 of the file, in hexadecimal."""
     _words: dict[str, _Word | None] = field(default_factory=dict, compare=False, repr=False)
     """Words met lately."""
-    _told: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False, repr=False)
-    """What was asked lately: three of four questions come again, since what stands beside a form is weighed with it."""
 
     def __getstate__(self) -> dict[str, object]:
         """Without what was read: a worker reads for itself."""
-        return {"path": self.path, "digest": self.digest, "_words": {}, "_told": {}}
+        return {"path": self.path, "digest": self.digest, "_words": {}}
 
     @cached_property
     def _table(self) -> SortedLines:
@@ -77,19 +75,11 @@ class NGrams:
 
     def nats(self, word: str, history: Sequence[str] = ()) -> float:
         """Minus the logarithm of the probability of a known word behind a history, of which two words count."""
-        asked = (word, *history[-2:])
-        if asked not in self._told:
-            if len(self._told) >= _REMEMBERED:
-                self._told.clear()
-            self._told[asked] = self._nats(word, history[-2:])
-        return self._told[asked]
-
-    def _nats(self, word: str, history: Sequence[str]) -> float:
         found = self._word(word)
         if found is None:
             return 0.0
         passed = 0.0
-        before = [self._word(one) for one in history]
+        before = [self._word(one) for one in history[-2:]]
         for first in range(len(before)):
             known = [one for one in before[first:] if one is not None]
             if len(known) < len(before) - first:
