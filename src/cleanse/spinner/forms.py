@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -93,8 +93,14 @@ class FormIndex:
             numbers = self._begun(tokens[0]).get(tokens)
             if numbers is None:
                 return None
-            self._read[tokens] = Form(tokens, tuple(sorted(map(self.row, numbers), key=_rank)))
+            self._read[tokens] = Form(tokens, tuple(sorted(self._overridden(numbers), key=_rank)))
         return self._read[tokens]
+
+    def _overridden(self, numbers: Iterable[int]) -> Iterator[Row]:
+        """The rows of a form; what the lexicon says of a pair without guards, its base does not say otherwise."""
+        rows = [self.row(number) for number in numbers]
+        own = {row.original for row in rows if row.file == self.lexicon.file and not row.guarded}
+        return (row for row in rows if row.file == self.lexicon.file or row.guarded or row.original not in own)
 
     @cached_property
     def replaced(self) -> frozenset[str]:

@@ -54,7 +54,7 @@ class Repairer:
         return Evidence(self.index, self.text, self.company or Company(self.index), self.model, self.siblings)
 
     def repairs(self) -> Iterator[Repair]:
-        """Left to right, longest form first; an applied form is not looked into again."""
+        """Left to right, longest form first; a form that was surely put there is not looked into again."""
         at = 0
         while at < len(self.text.tokens):
             found = self._at(at)
@@ -63,7 +63,7 @@ class Repairer:
                 continue
             repair, size = found
             yield repair
-            at += size if repair.applicability > Applicability.DISPLAY else 1
+            at += size
 
     def _at(self, at: int) -> tuple[Repair, int] | None:
         shown: tuple[Repair, int] | None = None
@@ -71,10 +71,14 @@ class Repairer:
             repair = self._decide(form, at)
             if repair is None:
                 continue
-            if repair.applicability > Applicability.DISPLAY:
+            if repair.applicability > Applicability.DISPLAY or self._is_put(repair):
                 return repair, len(form.tokens)
-            shown = shown or (repair, len(form.tokens))
+            shown = shown or (repair, 1)
         return shown
+
+    def _is_put(self, repair: Repair) -> bool:
+        """Whether only the original is in doubt: what stands within such a form came with it."""
+        return float(repair.evidence["spun"]) >= self.index.lexicon.apply["spun"]
 
     def _decide(self, form: Form, at: int) -> Repair | None:
         weighed = self._evidence.weigh(form, at)
