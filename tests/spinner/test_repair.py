@@ -31,6 +31,30 @@ def test_the_longest_form_wins() -> None:
     assert restored("her go to to Rome", *rows) == "her visit to Rome"
 
 
+def test_what_came_with_a_longer_form_is_no_form_of_its_own() -> None:
+    rows = row("selection", "choice"), row("make a selection", "choose"), row("make a selection", "select")
+    text = "They make a selection."
+    (shown,) = repairs(text, *rows)
+    assert (shown.edit.before, shown.applicability, shown.put) == ("make a selection", Applicability.DISPLAY, True)
+    assert restored(text, *rows[:2]) == "They choose."
+
+
+def test_what_a_lexicon_says_of_a_pair_its_base_does_not_say_otherwise() -> None:
+    place = {"after": "day", "examples": "[-each-]{+every+} day | each of us"}
+    base = lexicon(row("each", "every", **place), row("each", "every"), row("each", "both"))
+    base = replace(base, file="base.tsv", rows=replace(base.rows, file="base.tsv"))
+
+    def offered(own: dict[str, str]) -> list[tuple[str, str, bool]]:
+        form = FormIndex(lexicon(own), base).of(("each",))
+        assert form is not None
+        return sorted((r.original, r.file, r.guarded) for r in form.rows)
+
+    assert offered(row("each", "every")) == [
+        ("both", "base.tsv", False), ("every", "base.tsv", True), ("every", "test.tsv", False),
+    ]  # fmt: skip
+    assert offered(row("each", "every", class_="listed")) == [("both", "base.tsv", False), ("every", "test.tsv", False)]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

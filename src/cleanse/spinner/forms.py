@@ -97,10 +97,19 @@ class FormIndex:
         return self._read[tokens]
 
     def _overridden(self, numbers: Iterable[int]) -> Iterator[Row]:
-        """The rows of a form; what the lexicon says of a pair without guards, its base does not say otherwise."""
+        """The rows of a form; what the lexicon says of a pair without guards, its base does not say otherwise.
+
+        Of a pair that is only listed here the base knows no places either: they are those of another machine.
+        """
         rows = [self.row(number) for number in numbers]
-        own = {row.original for row in rows if row.file == self.lexicon.file and not row.guarded}
-        return (row for row in rows if row.file == self.lexicon.file or row.guarded or row.original not in own)
+        own = {row.original: row.sureness for row in rows if row.file == self.lexicon.file and not row.guarded}
+        return (
+            row
+            for row in rows
+            if row.file == self.lexicon.file
+            or row.original not in own
+            or (row.guarded and own[row.original] is not Sureness.LISTED)
+        )
 
     @cached_property
     def replaced(self) -> frozenset[str]:

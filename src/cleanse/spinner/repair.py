@@ -35,6 +35,8 @@ class Repair:
     applicability: Applicability
     evidence: dict[str, Scalar]
     alternatives: tuple[str, ...]
+    put: bool
+    """Whether the form was surely put there, even if its original is in doubt: what stands within it came with it."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,10 @@ class Repairer:
             repair = self._decide(form, at)
             if repair is None:
                 continue
-            if repair.applicability > Applicability.DISPLAY or self._is_put(repair):
+            if repair.applicability > Applicability.DISPLAY or repair.put:
                 return repair, len(form.tokens)
             shown = shown or (repair, 1)
         return shown
-
-    def _is_put(self, repair: Repair) -> bool:
-        """Whether only the original is in doubt: what stands within such a form came with it."""
-        return float(repair.evidence["spun"]) >= self.index.lexicon.apply["spun"]
 
     def _decide(self, form: Form, at: int) -> Repair | None:
         weighed = self._evidence.weigh(form, at)
@@ -88,7 +86,8 @@ class Repairer:
         standing = self.text.text[self.text.tokens[at].start : self.text.tokens[at + len(form.tokens) - 1].end]
         after = self._apostrophes(in_case_of(best.original, standing))
         apply = self.index.lexicon.apply
-        sure = weighed.spun >= apply["spun"] and weighed.share >= apply["share"]
+        put = weighed.spun >= apply["spun"]
+        sure = put and weighed.share >= apply["share"]
         sure = sure and not _ONLY_SHOWN & best.features.keys()
         if self.finding is Finding.SUSPECTED:
             sure = best.row.sureness is Sureness.ARTEFACT
@@ -107,6 +106,7 @@ class Repairer:
                 **({"reconstructed_quotation": True} if self.text.is_quoted(at) else {}),
             },
             alternatives=tuple(dict.fromkeys(other.original for other in others if other.original != best.original)),
+            put=put,
         )
 
     def _apostrophes(self, original: str) -> str:
