@@ -46,6 +46,12 @@ class Sureness(StrEnum):
     """A pair of the spinner's thesaurus of whose places nothing is known: the words around must speak for it."""
 
 
+NEVER_WRITTEN = frozenset({Sureness.CERTAIN, Sureness.ARTEFACT})
+"""Forms that nobody writes."""
+UNSURE = frozenset({Sureness.FLUENT, Sureness.LISTED})
+"""Rows too weak to say by themselves what a word may have been."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One spun form and what it stands for."""

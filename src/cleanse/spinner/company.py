@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from cleanse.rules.lexicon import Sureness
+from cleanse.rules.lexicon import UNSURE
 from cleanse.spinner.forms import FormIndex
 from cleanse.spinner.tokens import TokenText, split_form
 
@@ -23,8 +23,6 @@ _LONGEST = 4
 """Words of an original that is a fixed phrase."""
 _ENDINGS = ("ies", "ing", "ied", "es", "ed", "s", "er", "ers", "e")
 _SHORTEST = 3
-_UNSURE = frozenset({Sureness.FLUENT, Sureness.LISTED})
-"""Rows too weak to say what a word around may have been."""
 _REMEMBERED = 1 << 15
 """Words whose stems are kept at hand: the first spun text of a run asks 118,000 times, about 10,000 words."""
 _SILENT = frozenset(
@@ -137,7 +135,7 @@ class Company:
         yield stem(word)
         originals: dict[str, None] = {}
         if form := self.index.of((word,)):
-            originals.update((row.original.lower(), None) for row in form.rows if row.sureness not in _UNSURE)
+            originals.update((row.original.lower(), None) for row in form.rows if row.sureness not in UNSURE)
         for original in list(originals)[:_MEANINGS]:
             yield from _stems(original)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from cleanse.rules.lexicon import Row, Sureness, odds
+from cleanse.rules.lexicon import UNSURE, Row, Sureness, odds
 from cleanse.spinner.company import Company
 from cleanse.spinner.forms import Form, FormIndex, fits_case
 from cleanse.spinner.guards import allows, is_vetoed
@@ -224,7 +224,7 @@ def _standing(row: Row, *, vetoed: bool, holds: bool) -> str:
         return "vetoed"
     if not holds:
         return "elsewhere"
-    if row.sureness in {Sureness.FLUENT, Sureness.LISTED}:
+    if row.sureness in UNSURE:
         return row.sureness.value
     sureness = "certain" if row.sureness is Sureness.ARTEFACT else row.sureness.value
     return f"{'guard' if row.guarded else 'bare'}-{sureness}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from cleanse.rules.lexicon import Brief, Lexicon, Sureness
+from cleanse.rules.lexicon import NEVER_WRITTEN, Brief, Lexicon, Sureness
 from cleanse.spinner.runs import RUN, Runs
 from cleanse.spinner.tells import SURE, Tells
 from cleanse.spinner.tokens import split_form
@@ -104,8 +104,7 @@ def _runs(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def sure_phrases(rows: Iterable[Brief]) -> Counter[Runs]:
     """The runs of every sure form of several tokens; what a phrase with a rate says, a mixture of rates says."""
-    sure = (Sureness.CERTAIN, Sureness.ARTEFACT)
-    forms = {split_form(row.spun) for row in rows if row.sureness in sure and not row.spun_rate}
+    forms = {split_form(row.spun) for row in rows if row.sureness in NEVER_WRITTEN and not row.spun_rate}
     return Counter(_runs(tokens) for tokens in forms if len(tokens) > 1)
 
 

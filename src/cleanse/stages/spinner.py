@@ -10,7 +10,7 @@ from typing import Any, cast
 from cleanse.model import Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
-from cleanse.rules.lexicon import Lexicon, Sureness
+from cleanse.rules.lexicon import NEVER_WRITTEN, UNSURE, Lexicon, Sureness
 from cleanse.spinner.company import Company
 from cleanse.spinner.forms import Form, FormIndex, fits_case
 from cleanse.spinner.gate import Finding, Gate, Score
@@ -81,21 +81,21 @@ class Family:
 
     @cached_property
     def _marks(self) -> Mapping[str, Collection[tuple[str, ...]]]:
-        """Phrases of its own, and words that are always its own, by their first token."""
+        """Phrases that nobody else writes, and words that are always its own, by their first token."""
         always = {word for word, habit in self.lexicon.habits.items() if habit == "always"}
         marks: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for row in self.lexicon.rows.briefs():
             form = split_form(row.spun)
-            if row.sureness != Sureness.FLUENT and (len(form) > 1 or form[0] in always):
+            if row.sureness in NEVER_WRITTEN if len(form) > 1 else row.sureness not in UNSURE and form[0] in always:
                 marks[form[0]].add(form)
         return marks
 
     def is_marked(self, text: TokenText, base: FormIndex | None = None) -> bool:
         """Whether a text that is spun by the family this one extends, or by this one, is this one's.
 
-        Marks are forms that tell this family from the one it extends, whose forms are in `base`. Measured: passages of
-        100 words hold 3 and 6 different marks of their own family, 0 to 2 of the other (3 in two of 143). A family told
-        by a mixture is told by its own score alone.
+        Marks are forms that tell this family from the one it extends, whose forms are in `base`. Measured: of eight
+        passages of 120 to 170 words seven hold 3 to 9 different marks of their own family, one a single one; of 31 of
+        the other family none holds more than 2. A family told by a mixture is told by its own score alone.
         """
         if self.lexicon.replaces:
             return False
@@ -119,7 +119,7 @@ class Family:
             if len(form.tokens) > 1
             and any(
                 row.file == self.lexicon.file
-                and row.sureness in ("certain", "artefact")
+                and row.sureness in NEVER_WRITTEN
                 and row.spun_rate is None
                 and fits_case(row, text, at, at + len(form.tokens))
                 and allows(row, text, at, at + len(form.tokens))
