@@ -46,7 +46,7 @@ def test_documents_that_kill_their_worker_cost_themselves_alone(source: Path, tm
 
 @pytest.mark.parametrize("what", ["spin", "sleep"])
 def test_a_document_that_never_ends_costs_itself_alone(source: Path, tmp_path: Path, what: str) -> None:
-    patience = Patience(seconds=0.4, per_megabyte=0, asleep=5)
+    patience = Patience(seconds=1.0, per_megabyte=0, asleep=3)
     making = Making(learner=poisoned(what, VICTIMS[0]), patience=patience, shard_size=SMALL)
     go(source, tmp_path / "out", jobs=2, making=making)
     assert quarantined(tmp_path / "out") == [(VICTIMS[0], "hang")]

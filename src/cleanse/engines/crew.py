@@ -26,7 +26,7 @@ _DEATHS = 2
 """So many watched workers must die on a document before it is refused: the first may have died of something else."""
 _FALSE_STARTS = 3
 """Workers that die one after the other before they do anything: then it is not the documents."""
-_KILLED_BY_TIMER = (-signal.SIGVTALRM, -signal.SIGALRM)
+_KILLED_BY_TIMER = (-signal.SIGPROF, -signal.SIGALRM)
 
 
 class Task(Protocol):
@@ -190,7 +190,7 @@ def _serve(job: Job, pipe: Connection) -> None:
     """The life of a worker process. The parent alone answers to the keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000)  # as in the parent: the tables stay, and need not be looked through every 700 objects
-    for timer in (signal.SIGVTALRM, signal.SIGALRM):
+    for timer in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(timer, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     tell = Teller(lambda message: pipe.send(("message", message)), watched=job.watched)

@@ -90,18 +90,18 @@ class ShardTask:
 def _on_time(bench: Bench, reader: PieceReader) -> Iterator[None]:
     """Let the system end this process if one document takes absurdly long: even a loop inside C, even a sleep.
 
-    Processor time, so that a busy machine changes nothing; the clock only for one that sleeps.
+    Processor time, the system's too, so that a busy machine changes nothing; the clock only for one that sleeps.
     """
     if not bench.supervised:
         yield
         return
     seconds = bench.job.patience.allowance(reader.size)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, seconds * bench.job.patience.asleep)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
