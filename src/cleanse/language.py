@@ -1,9 +1,8 @@
 """Which language a text or a line is in, with the statistics kept away from whatever needs none.
 
 langdetect calls `By` Welsh and `Sept. 13, 2022 7:42 am ET` German with certainty 1.00, so it is asked last and
-only about long enough text: the script of the letters and the share of English function words decide first. It
-gets a private factory with a fixed seed, loaded under a lock, since its own is shared, unseeded and not safe in
-threads.
+only about long enough text: the script of the letters and the share of English function words decide first. How it
+is asked, with a seed of its own for each text, is in `detecting`.
 """
 
 import re

@@ -18,7 +18,7 @@ from cleanse.stages.spinner import Family, SpinnerStage
 from spinner.tables import lexicon, row
 
 BOOK = load_rules()
-SHIPPED = {lexicon.name: lexicon for lexicon in BOOK.lexicons("spinner")}
+SHIPPED = BOOK.lexicons("spinner")
 DIGESTS = {name: BOOK.digests[name] for name in SHIPPED}
 TELLS = Tells.of(
     {"abode": 1.234, "house": -0.5}, {("calendar", "year"): 2.0}, {("head", "to", "head"): 2, ("a", "b"): 1}

@@ -67,7 +67,7 @@ def fit(folder: Path, out: Path, name: str, folds: int, extra: Path | None) -> N
 
 
 def _index(book: RuleBook, name: str) -> FormIndex:
-    lexicons = {lexicon.name: lexicon for lexicon in book.lexicons("spinner")}
+    lexicons = book.lexicons("spinner")
     if name not in lexicons:
         raise UsageError(f"no lexicon is called {name!r}; there are {', '.join(lexicons)}")
     return FormIndex(lexicons[name], lexicons.get(lexicons[name].extends))
@@ -90,7 +90,7 @@ def ngrams(model: Path, out: Path, extra: Path | None) -> None:
     and lexicons give the same bytes.
     """
     book = load_rules(extra)
-    lexicons = [lexicon for lexicon in book.lexicons("spinner") if _is_asked(book, lexicon.name)]
+    lexicons = [lexicon for name, lexicon in book.lexicons("spinner").items() if _is_asked(book, name)]
     packed = table(Trie(model.read_bytes()), lexicons)
     write_named(out / "ngrams.tsv.gz", packed)
     write_named(out / "ngrams.sha256", f"{hashlib.sha256(packed).hexdigest()}  ngrams.tsv.gz\n".encode())
@@ -108,7 +108,7 @@ def tells(out: Path, extra: Path | None) -> None:
     costs it a third of a second. Put it into rules/spinner.
     """
     book = load_rules(extra)
-    lexicons = {lexicon.name: lexicon for lexicon in book.lexicons("spinner")}
+    lexicons = book.lexicons("spinner")
     packed = tells_table(tells_of_all(lexicons), {name: book.digests[name] for name in lexicons})
     write_named(out / TABLE, packed)
     say(f"{visible(str(out / TABLE))}: {len(packed):,} bytes")

@@ -47,9 +47,9 @@ class RuleBook:
         """The rules of a stage, ready to be asked."""
         return RuleSet(self.for_stage(stage), self.triggers)
 
-    def lexicons(self, stage: str) -> tuple[Lexicon, ...]:
-        """The lexicons of the tables that belong to a stage."""
-        return tuple(t.lexicon for t in self.tables.values() if t.stage == stage and t.lexicon)
+    def lexicons(self, stage: str) -> Mapping[str, Lexicon]:
+        """The lexicons of the tables that belong to a stage, by name."""
+        return {t.lexicon.name: t.lexicon for t in self.tables.values() if t.stage == stage and t.lexicon}
 
     def rule(self, name: str) -> Rule:
         """The rule called `table/id`. Raises RuleError with near names when there is none."""

@@ -10,7 +10,7 @@ from cleanse.edits import Edit
 from cleanse.errors import RuleError
 from cleanse.rules.lexicon import Lexicon, Row
 from cleanse.spinner.evidence import agreement
-from cleanse.spinner.forms import fits_case, in_case_of
+from cleanse.spinner.forms import capitalised, fits_case, in_case_of
 from cleanse.spinner.guards import allows, check
 from cleanse.spinner.tokens import TokenText, split_form
 
@@ -43,14 +43,10 @@ def _by_pattern(lexicon: Lexicon, row: Row) -> Iterator[str]:
     for example in lexicon.examples(row):
         yield example
         if row.spun[0].isalpha() and row.spun == row.spun.lower() and row.original == row.original.lower():
-            yield lexicon.examples(replace(row, spun=_capitalised(row.spun), original=_capitalised(row.original)))[0]
+            yield lexicon.examples(replace(row, spun=capitalised(row.spun), original=capitalised(row.original)))[0]
         if row.spun[-1].isalpha():
             yield example.replace("+}", "+}’s")
             yield wdiff.marks(example)[0].replace(row.spun, f"x{row.spun}x")
-
-
-def _capitalised(form: str) -> str:
-    return form[:1].upper() + form[1:]
 
 
 def _effect(row: Row, text: str) -> list[Edit]:

@@ -160,11 +160,12 @@ def in_case_of(original: str, standing: str) -> str:
         return original.upper()
     rest = [word for word in standing.split()[1:] if word[0].isalpha() and len(word) > _SMALL_WORD]
     if rest and original.islower() and standing[0].isupper() and all(word[0].isupper() for word in rest):
-        return " ".join(_capitalised(word) for word in original.split())
+        return " ".join(capitalised(word) for word in original.split())
     if standing[1:2].isupper() and standing[0].isupper() and original.islower():  # a `PC network` is a computer network
         return original
-    return _capitalised(original) if standing[0].isupper() else original
+    return capitalised(original) if standing[0].isupper() else original
 
 
-def _capitalised(word: str) -> str:
+def capitalised(word: str) -> str:
+    """With a capital at its beginning, and the rest as it is."""
     return word[:1].upper() + word[1:]

@@ -266,7 +266,7 @@ def _listed(pairs: Mapping[Pair, int]) -> list[tuple[str, str, int]]:
 def stage(context: StageContext) -> SpinnerStage:
     """The stage as the registry wants it."""
     rules = context.rules
-    lexicons = {lexicon.name: lexicon for lexicon in rules.lexicons("spinner")}
+    lexicons = rules.lexicons("spinner")
     told = Told(rules.spinner / TABLE, {name: rules.digests[name] for name in lexicons})
     return SpinnerStage(
         families=tuple(Family(lexicon, lexicons.get(lexicon.extends), told) for lexicon in lexicons.values()),
