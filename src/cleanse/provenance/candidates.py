@@ -6,6 +6,7 @@ from dataclasses import field as default
 
 import regex
 
+from cleanse.kept import compiled
 from cleanse.model import DOUBTFUL, Claim
 from cleanse.provenance.fields import read
 from cleanse.provenance.licences import is_spdx
@@ -24,11 +25,11 @@ COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("language", ("language", "lang")),
 )
 """Column names that say what they hold, in order of preference; a user's own mapping comes before them."""
-_TAG = regex.compile(r"[a-zA-Z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?")
+_TAG = compiled(r"[a-zA-Z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?")
 _STATED, _DOUBTED = 1.0, 0.5
 _ISO = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?)?"
 _FORMS: tuple[tuple[str, "regex.Pattern[str]"], ...] = tuple(
-    (name, regex.compile(form))
+    (name, compiled(form))
     for name, form in (
         *((name, _ISO) for name in DATES),
         ("copyright_year", r"(?:1[5-9]|2[01])\d\d"),

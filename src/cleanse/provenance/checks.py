@@ -11,9 +11,10 @@ from datetime import date
 
 import regex
 
+from cleanse.kept import compiled
 from cleanse.provenance.candidates import Candidate
 
-_IN_PATH = regex.compile(
+_IN_PATH = compiled(
     r"/(?P<year>(?:19|20)\d\d)(?:[/-](?P<month>0[1-9]|1[0-2]|[1-9])(?:[/-](?P<day>0[1-9]|[12]\d|3[01]|[1-9])(?=[/_.-]|$))?(?=[/_.-]|$)"
     r"|(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$))"
 )

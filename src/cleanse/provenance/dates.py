@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import regex
 
+from cleanse.kept import compiled
 from cleanse.provenance.reading import Reading
 
 _MONTHS = (
@@ -61,11 +62,11 @@ _DAYS = (
     rf"{_WEEKDAY}{_NUMERIC}",
 )
 _FORMS = (
-    *(regex.compile(rf"{day}{_TIME}", regex.IGNORECASE) for day in _DAYS[:2]),
-    regex.compile(rf"{_DAYS[2]}(?:[T ]{_CLOCK}|{_TIME})", regex.IGNORECASE),
-    regex.compile(rf"{_DAYS[3]}{_TIME}", regex.IGNORECASE),
-    *(regex.compile(rf"{_CLOCK},?\s*(?:on\s+|[|–—·•-]\s*)?{day}", regex.IGNORECASE) for day in _DAYS),
-    *(regex.compile(rf"{_FOUR},?\s*(?:on\s+)?{day}", regex.IGNORECASE) for day in _DAYS[:2]),
+    *(compiled(rf"{day}{_TIME}", regex.IGNORECASE) for day in _DAYS[:2]),
+    compiled(rf"{_DAYS[2]}(?:[T ]{_CLOCK}|{_TIME})", regex.IGNORECASE),
+    compiled(rf"{_DAYS[3]}{_TIME}", regex.IGNORECASE),
+    *(compiled(rf"{_CLOCK},?\s*(?:on\s+|[|–—·•-]\s*)?{day}", regex.IGNORECASE) for day in _DAYS),
+    *(compiled(rf"{_FOUR},?\s*(?:on\s+)?{day}", regex.IGNORECASE) for day in _DAYS[:2]),
 )
 
 

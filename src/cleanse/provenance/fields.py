@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import regex
 
+from cleanse.kept import compiled
 from cleanse.provenance.dates import read_date
 from cleanse.provenance.licences import read_license
 from cleanse.provenance.people import read_people
@@ -13,8 +14,8 @@ from cleanse.provenance.urls import read_url
 
 WHOLE = frozenset({"publisher_hint"})
 """Fields whose evidence is the whole phrase that was matched, not the name in it: it is the phrase that hints."""
-_SPACE = regex.compile(r"\s+")
-_LEGAL_END = regex.compile(r"\b(?:Inc|Co|Corp|Bros|L\.P|L\.L\.C|S\.A|N\.V|U\.S|Jr|Sr)\.$")
+_SPACE = compiled(r"\s+")
+_LEGAL_END = compiled(r"\b(?:Inc|Co|Corp|Bros|L\.P|L\.L\.C|S\.A|N\.V|U\.S|Jr|Sr)\.$")
 _DOC_TYPES = frozenset({"story", "live", "list", "advisory", "other"})
 
 

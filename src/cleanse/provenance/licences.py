@@ -8,24 +8,25 @@ from types import MappingProxyType
 
 import regex
 
+from cleanse.kept import compiled
 from cleanse.provenance.reading import Reading
 
-_URL = regex.compile(
+_URL = compiled(
     r"creativecommons\.org/(?:licenses/(?P<kind>by(?:-nc)?(?:-sa|-nd)?)/(?P<version>\d\.\d)"
     r"(?:/(?P<country>[a-z]{2,3})(?![\w-]))?"
     r"|publicdomain/(?P<public>zero|mark)/1\.0)",
     regex.IGNORECASE,
 )
-_SHORT = regex.compile(
+_SHORT = compiled(
     r"\bCC[ -](?P<kind>BY(?:[ -]NC)?(?:[ -](?:SA|ND))?)(?:[ -]v?(?P<version>\d\.\d))?(?![\w.]*\d)", regex.IGNORECASE
 )
-_LONG = regex.compile(
+_LONG = compiled(
     r"Creative\s+Commons:?\s+(?:[—–-]\s*)?(?P<by>Attribution)(?P<nc>[\s–-]*Non[ -]?Commercial)?"
     r"(?P<sa>[\s–-]*Share[ -]?Alike)?(?P<nd>[\s–-]*No[ -]?Deriv(?:ative)?s?(?:\s+Works?)?)?"
     r"(?:[^.\n]{0,40}?(?P<version>\d\.\d))?",
     regex.IGNORECASE,
 )
-_ZERO = regex.compile(
+_ZERO = compiled(
     r"\bCC(?:0|[ -]Zero)\b|Creative\s+Commons\s+Zero|possible under law,? [^\n]{0,120} waived all copyright",
     regex.IGNORECASE,
 )
@@ -38,19 +39,19 @@ _PORTED = frozenset(
 _VERSIONS = frozenset({"1.0", "2.0", "2.5", "3.0", "4.0"})
 _NAMED = (
     (
-        regex.compile(
+        compiled(
             r"Open\s+Government\s+Licen[cs]e[^.\n]{0,20}?v?(?:ersion\s+)?(?P<version>[123])(?:\.0)?\b", regex.IGNORECASE
         ),
         "OGL-UK-{}.0",
     ),
-    (regex.compile(r"Apache\s+Licen[cs]e,?\s+(?:Version\s+)?(?P<version>2)\.0", regex.IGNORECASE), "Apache-2.0"),
-    (regex.compile(r"\bMIT\s+Licen[cs]e", regex.IGNORECASE), "MIT"),
-    (regex.compile(r"Creative\s+Commons", regex.IGNORECASE), "LicenseRef-Creative-Commons"),
-    (regex.compile(r"public\s+domain", regex.IGNORECASE), "LicenseRef-Public-Domain"),
-    (regex.compile(r"all\s+rights\s+(?:are\s+)?reserved", regex.IGNORECASE), "LicenseRef-All-Rights-Reserved"),
+    (compiled(r"Apache\s+Licen[cs]e,?\s+(?:Version\s+)?(?P<version>2)\.0", regex.IGNORECASE), "Apache-2.0"),
+    (compiled(r"\bMIT\s+Licen[cs]e", regex.IGNORECASE), "MIT"),
+    (compiled(r"Creative\s+Commons", regex.IGNORECASE), "LicenseRef-Creative-Commons"),
+    (compiled(r"public\s+domain", regex.IGNORECASE), "LicenseRef-Public-Domain"),
+    (compiled(r"all\s+rights\s+(?:are\s+)?reserved", regex.IGNORECASE), "LicenseRef-All-Rights-Reserved"),
 )  # fmt: skip
 _PUBLIC = MappingProxyType({"zero": "CC0-1.0", "mark": "CC-PDM-1.0"})
-_SPDX = regex.compile(r"LicenseRef-[A-Za-z0-9.-]+|NOASSERTION|[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*")
+_SPDX = compiled(r"LicenseRef-[A-Za-z0-9.-]+|NOASSERTION|[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*")
 
 
 def read_license(text: str) -> list[Reading]:

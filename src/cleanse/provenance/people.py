@@ -7,6 +7,7 @@ name it follows; `reported from` gives it to every name of its clause.
 
 import regex
 
+from cleanse.kept import compiled
 from cleanse.provenance.reading import Reading
 
 _PARTICLES = "de|del|della|der|den|di|da|dos|du|van|von|bin|ibn|al|el|la|le|ten|ter|zu"
@@ -14,14 +15,14 @@ _WORD = (
     r"(?:(?!(?:AND|IN|FROM|AT|WITH|FOR)\b)\p{Lu}[\p{L}\p{M}]*(?:[’'\-‑]\p{L}[\p{L}\p{M}]*)*(?:\.\p{Lu})*\.?|"
     rf"d[’']\p{{Lu}}\p{{Ll}}+|(?:{_PARTICLES})(?=\s))"
 )
-_NAME = regex.compile(rf"(?P<name>\p{{Lu}}[\p{{L}}\p{{M}}’'.\-‑]*(?:[ \t]+{_WORD}){{0,4}})")
+_NAME = compiled(rf"(?P<name>\p{{Lu}}[\p{{L}}\p{{M}}’'.\-‑]*(?:[ \t]+{_WORD}){{0,4}})")
 _CAPITAL = r"(?:(?:St|Ft|Mt)\.|\p{Lu}[\p{L}\p{M}’'\-]*)"
 # Regions as newsrooms shorten them: only these keep a full stop, any other ends the sentence.
 _REGION = (
     rf"(?:(?:\p{{Lu}}\.){{2,3}}|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|"
     rf"Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Ont|Que)\.|{_CAPITAL})"
 )
-_PLACE = regex.compile(
+_PLACE = compiled(
     r"\s+(?P<link>(?:(?:reported|reporting|writing|wrote|contributed(?:\s+to\s+this\s+\w+|\s+reporting)?)\s+)?from|in|at)\s+"
     rf"(?P<place>{_CAPITAL}(?:\s{_CAPITAL})*(?:,\s(?!M(?:rs?|s|x)\b){_REGION}(?:\s{_CAPITAL})*(?!\s+(?:in|from|and)\s))?)"
 )
@@ -36,7 +37,7 @@ _JOB = (
     r"[Aa]nalysts?|[Cc]ontributors?|[Jj]ournalists?|[Ff]ellow|[Ii]ntern|[Aa]nchor|[Ss]taff|[Pp]rofessor|[Ll]ecturer|"
     r"WRITERS?|REPORTERS?|CORRESPONDENTS?|EDITORS?|COLUMNISTS?)"
 )
-_ROLE = regex.compile(
+_ROLE = compiled(
     r"(?:,[ \t]*|[ \t]*\n\s*|[ \t]+(?=for[ \t]))(?P<role>"
     rf"(?:[\p{{L}}’'&-]+[ \t]){{0,5}}?{_JOB}(?:[ \t]in[ \t][^\n,;]{{2,40}})?"
     r"(?:(?:,[ \t]|[ \t](?:for|at|of)[ \t])[^\n,;]{2,40})?"
@@ -46,12 +47,12 @@ _ROLE = regex.compile(
     r"|(?:Ph\.?D|M\.?D|R\.?N|R\.?D|Esq|MBA|CPA|CFA|MSc|MA)\.?(?:,[ \t](?:Ph\.?D|M\.?D|R\.?N|R\.?D|MPH|MBA)\.?)*"
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
-_JOIN = regex.compile(rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:{_DESK})\b))\s*", regex.IGNORECASE)
-_STOP = regex.compile(r"\p{Ll}{3}\.$")
+_JOIN = compiled(rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:{_DESK})\b))\s*", regex.IGNORECASE)
+_STOP = compiled(r"\p{Ll}{3}\.$")
 """The full stop of a line that is a sentence, not of an initial or an abbreviation."""
 _SLASHED = frozenset({"RFE/RL"})
 """Desks whose name no other pattern reads."""
-_AND_OTHERS = regex.compile(
+_AND_OTHERS = compiled(
     r"(?:,|\s+and|\s+with)\s+(?:news\s+)?(?:agencies|wire\s+(?:reports|services)|staff(?:\s+and\s+wire)?\s+reports?)\s*$",
     regex.IGNORECASE,
 )
@@ -66,20 +67,20 @@ _NOT_NAMES = frozenset(
     "last next every each some many most more what who how why when where sheer pure dint virtue mistake "
     "photo photos image video posted published updated written".split()
 )
-_ORGANISATION = regex.compile(
+_ORGANISATION = compiled(
     rf"\b(?:{_DESK}|Staff|Editors?|Editorial Board|News(?: Service| Desk| Agency| Staff)?|Team|Desk|Bureau|Newsroom|"
     r"Correspondents?|Writers?|Reporters?|Wire(?: Services?)?|Media|Magazine|Times|Post|Tribune|Journal|Agencies|"
     r"Courier|Gazette|Herald|Chronicle|Observer|Examiner|Inquirer|Sentinel|Dispatch|Bulletin|Review|Quarterly|Radio|"
     r"Canadian Press|Press Trust of India|TV|Television|Network|TODAY|Today|Association|Department|Ministry|Federation|"
     r"Laboratory|Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|Admin)\b|\w\.(?:com|org|net|co\.uk|news)\b"
 )
-_TITLE = regex.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
-_OFFICE = regex.compile(
+_TITLE = compiled(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
+_OFFICE = compiled(
     r"(?:(?:Chief|Senior|Staff|Political|Sports?|Business|Science|Health|Education|Crime|Foreign|Special|Deputy) )*"
     r"(?:Reporter|Correspondent|Editor|Writer|Columnist|Photographer)\s+(?=\p{Lu}\p{Ll}+\s\p{Lu})"
 )
 """A job before the name: `Chief Reporter Lorna Tidswell`."""
-_INITIALS = regex.compile(r"[^AEIOUY]{2}|(?:\p{Lu}\.)+")
+_INITIALS = compiled(r"[^AEIOUY]{2}|(?:\p{Lu}\.)+")
 
 
 def read_people(text: str) -> list[Reading]:

@@ -9,13 +9,12 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import regex
 
+from cleanse.kept import compiled
 from cleanse.provenance.reading import Reading
 
 # Query parameters that only say where a reader came from.
-_TRACKERS = regex.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|ref_src)", regex.IGNORECASE
-)
-_BREAK = regex.compile(r"(?<=[-/_.=&?])\s+(?=[\w%-])")
+_TRACKERS = compiled(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|ref_src)", regex.IGNORECASE)
+_BREAK = compiled(r"(?<=[-/_.=&?])\s+(?=[\w%-])")
 _PORTS = MappingProxyType({"http": 80, "https": 443})
 
 

@@ -13,6 +13,7 @@ from math import fsum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cleanse.kept import kept
 from cleanse.scanning import can_fold, fold
 
 _TOKEN = re.compile(
@@ -43,6 +44,10 @@ Needs = Mapping[str, float]
 """Folded literals of which every match holds at least one; how many characters of it can stand before each at most."""
 
 
+NEEDS = "needs"
+"""The kind under which they are kept."""
+
+
 class _Part(NamedTuple):
     """What is known of a part of a pattern."""
 
@@ -58,6 +63,12 @@ class _Part(NamedTuple):
 _NOTHING = _Part(frozenset({""}), None, 0)
 _ANYTHING = _Part(None, None, 1)
 _ENDLESS = float("inf")
+
+
+def needs(pattern: str) -> Needs | None:
+    """What `required` gives, as it was worked out before or else now."""
+    found: Needs | None = kept(NEEDS, pattern)
+    return required(pattern) if found is None else found or None
 
 
 def required(pattern: str) -> Needs | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cleanse.model import Claim, Proposal
-from cleanse.rules.literals import Needs, required
+from cleanse.rules.literals import Needs, needs
 from cleanse.rules.matching import BLOCK_CAP, wishes
 from cleanse.rules.outlines import Outline, by_first
 from cleanse.rules.schema import Rule, Unit
@@ -93,7 +93,7 @@ class Triggers:
     @cached_property
     def _needs(self) -> Mapping[str, Needs]:
         """What each rule requires, where it requires something."""
-        return {rule.name: needs for rule in self.rules if (needs := required(rule.find))}
+        return {rule.name: found for rule in self.rules if (found := needs(rule.find))}
 
     @cached_property
     def _zones(self) -> Mapping[Zone, _Zoned]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import regex
 
 from cleanse.errors import RuleError
+from cleanse.kept import compiled
 from cleanse.model import Applicability
 from cleanse.rules.lexicon import APPLY, HABITS, Lexicon, parse_lexicon
 from cleanse.rules.safety import complaint, runaway
@@ -70,22 +71,22 @@ class Rule:
     def pattern(self) -> "regex.Pattern[str]":
         """The compiled `find`; of a block it also demands that a line ends where it ends."""
         whole = rf"(?:{self.find})(?=[^\S\n]*(?:\n|\Z))"
-        return regex.compile(whole if self.unit is Unit.BLOCK else self.find)
+        return compiled(whole if self.unit is Unit.BLOCK else self.find)
 
     @cached_property
     def before_pattern(self) -> "regex.Pattern[str] | None":
         """Matches text that ends where the find begins."""
-        return regex.compile(f"(?:{self.before})\\Z") if self.before else None
+        return compiled(f"(?:{self.before})\\Z") if self.before else None
 
     @cached_property
     def after_pattern(self) -> "regex.Pattern[str] | None":
         """Matches text that begins where the find ends."""
-        return regex.compile(self.after) if self.after else None
+        return compiled(self.after) if self.after else None
 
     @cached_property
     def unless_patterns(self) -> "tuple[regex.Pattern[str], ...]":
         """The compiled `unless` list."""
-        return tuple(regex.compile(pattern) for pattern in self.unless)
+        return tuple(compiled(pattern) for pattern in self.unless)
 
 
 @dataclass(frozen=True)
