@@ -28,7 +28,7 @@ _ASCII_APART = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for
 _COMMON = b"\n" + bytes(range(ord(" "), 127))
 _PROSE_WORDS = 8
 _LONG_WORDS = 30
-_CLOSERS = "\"'”’»)]}›」』"
+_CLOSERS = "\"'”’»)]}›」』 \xa0\u202f"  # French puts a space before its closing mark
 _TERMINAL = frozenset(".!?…:;。！？؟।॥۔")
 # Written without spaces between words: two characters count as one word.
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")

@@ -25,9 +25,14 @@ def is_underlined(heading: str, rule: str) -> bool:
 
 def is_evidence(line: Line, own: float, profile: Profile) -> bool:
     """Whether a line is furniture by itself: by the words of the lexicon, or plainly improbable."""
-    if line.plain:
+    if line.plain or line.written:
         return False
     return (bool(line.hits) and own < 0.5) or own <= profile.evidence or (own <= PHRASE_EVIDENCE and _has_phrase(line))
+
+
+def is_worded(line: Line) -> bool:
+    """Whether a line is furniture by the words of the lexicon."""
+    return bool(line.hits) and not line.written
 
 
 def _has_phrase(line: Line) -> bool:

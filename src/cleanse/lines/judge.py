@@ -16,7 +16,7 @@ from cleanse.lines.gate import is_evidence
 from cleanse.lines.line import Line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile, f1_threshold
-from cleanse.lines.protect import protected, text_span, underlined
+from cleanse.lines.protect import Page, protected, text_span, underlined
 from cleanse.lines.reader import SETTLED, Known, Reader
 
 ROUNDS = 12
@@ -90,6 +90,7 @@ class _Look:
     own: list[float]
     scores: list[Scores]
     evidence: list[bool]
+    sure: Collection[int]
     keep: list[float] = field(default_factory=list)
     states: list[int] = field(default_factory=list)
     facets: list[list[Facet]] = field(default_factory=list)
@@ -102,7 +103,7 @@ class _Look:
         lines = [item.line for item in known]
         for at in underlined(lines):
             evidence[at] = False
-        look = cls(lines, [item.own for item in known], [item.scores for item in known], evidence)
+        look = cls(lines, [item.own for item in known], [item.scores for item in known], evidence, sure)
         look.drop, look.notes = [False] * len(known), [""] * len(known)
         return look
 
@@ -123,8 +124,8 @@ class _Look:
         for run in runs([probability < limit for probability in self.keep]):
             self.take_from(run, profile)
         self.spare_what_spreads(profile)
-        start, end = text_span(self.lines, self.drop)
-        for at, note in protected(self.lines, self.own, (start, end), functions, profile).items():
+        page = Page(self.lines, self.own, self.sure, functions)
+        for at, note in protected(page, text_span(self.lines, self.drop), profile).items():
             if self.drop[at]:
                 self.drop[at], self.notes[at] = False, note
 

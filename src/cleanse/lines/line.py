@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cleanse.lines.lexicon import FACTS, SPACED_SCRIPT, Hit, Phrases, fold, word_keys
 from cleanse.lines.shapes import SHAPED, add_shapes, is_social
+from cleanse.lines.written import written_as
 
 LOOK = 300
 """Characters of a line that are looked at closely."""
@@ -47,7 +48,8 @@ SIZE_NAMES = ("words 0", "words 1", "words 2", "words 3", "words 4", "words 5", 
 BAND_NAMES = ("1-3", "1-3", "1-3", "1-3", "4-9", "4-9", "4-9", "4-9", "10-16", "10-16", "17-24", "25+", "25+", "25+")
 
 STOPS = frozenset(".!?。！？؟।…")
-CLOSERS = "\"'”’»)]」』“*_"
+CLOSERS = "\"'”’»)]」』“*_ \xa0\u202f"
+"""What may stand behind the mark that ends a sentence; French puts a space before its quotation mark."""
 ASCII_SENTENCE_BREAK = re.compile(r"[.!?][\")]?\s+[\"(]?[A-Z]")
 """The same in ASCII, where one branch suffices: three times as fast."""
 SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-ZÀ-ÞА-ЯІЇЄҐ\u0600-\u06ff]|[。！？]")
@@ -90,6 +92,7 @@ class Line:
     title: bool  # built like a title: some words, no end of a sentence
     marks: tuple[str, ...]  # of `MARKS`, what it shows
     plain: bool  # a whole sentence without any word of furniture: what `is_plain` tells without measuring
+    written: str  # why it is its author's, whatever its words: the note of `written_as`, or ""
     features: list[str]
 
 
@@ -192,6 +195,7 @@ def measure_line(raw: str, phrases: Phrases, functions: frozenset[str]) -> Line:
         title=size in TITLE_WORDS and ends in TITLE_ENDS and not text[0].islower() and not covers and not facts,
         marks=() if size > MIDDLING or MARKED.isdisjoint(features) else tuple(m for m in MARKS if m in features),
         plain=size >= PLAIN and ends == "stop" and not hits and not PLAIN_SIGN.search(look),
+        written=written_as(look, size, ends),
         features=features,
     )
 
@@ -220,6 +224,7 @@ def glance(raw: str, outline: tuple[int, str], functions: frozenset[str]) -> Lin
         title=False,
         marks=(),
         plain=True,
+        written="",
         features=[*_outline_features(size, ends), *GLANCED],
     )
 

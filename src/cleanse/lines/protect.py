@@ -4,7 +4,8 @@ The corpora of main text leave headlines, bylines and dates out; for a text that
 or another stage moves them into the record. So they are protected here by evidence, not learned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from cleanse.lines.gate import is_underlined
@@ -44,6 +45,16 @@ ITEM_MARKS = frozenset({"bullet", "numbered"})
 FURNITURE_MARKS = frozenset({"so long ago", "bare number", "price", "separators", "furniture line"})
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a text and what is known of them."""
+
+    lines: Sequence[Line]
+    own: Sequence[float]  # P(keep) of each alone
+    sure: Collection[int]  # those that another judgement knows to be furniture
+    functions: frozenset[str]  # function words of the language
+
+
 def text_span(lines: Sequence[Line], drop: Sequence[bool]) -> tuple[int, int]:
     """First and last line of the text that is left: long lines that end a sentence; (-1, -1) if there is none."""
     left = [at for at, line in enumerate(lines) if line.anchor and not drop[at]]
@@ -51,23 +62,25 @@ def text_span(lines: Sequence[Line], drop: Sequence[bool]) -> tuple[int, int]:
 
 
 def _content(line: Line, functions: frozenset[str]) -> set[str]:
-    """Content words of a line; in unspaced scripts, where words are not told apart, pairs of characters."""
+    """Content words of a line; in unspaced scripts, where words are not told apart, characters."""
     found: set[str] = set()
     for token in line.tokens:
         if SPACED_SCRIPT.match(token):
-            found.update(one + two for one, two in pairwise(token))
+            found.update(token)
         elif len(token) > 2 and token not in functions:
             found.add(token)
     return found
 
 
-def find_headline(lines: Sequence[Line], start: int, functions: frozenset[str]) -> int:
+def find_headline(page: Page, start: int) -> int:
     """The line above the text that reads like its headline, or -1.
 
-    A headline has 3 to 25 words, is not furniture, a byline or a date, and shares at least a third of its
-    content words (and two of them) with the first lines of the text. The last such line with the highest
-    share wins: menus stand above the headline, never between it and the text.
+    A headline has 3 to 25 words, is not furniture, a byline or a date, and shares at least a third
+    of its content words (and two of them) with the first lines of the text; of its characters, where words are not
+    told apart, half (and four). The last such line with the highest share wins: menus stand above the headline,
+    never between it and the text.
     """
+    lines, functions = page.lines, page.functions
     body: set[str] = set()
     for line in lines[start : start + 12]:
         if line.words >= 10:
@@ -75,12 +88,14 @@ def find_headline(lines: Sequence[Line], start: int, functions: frozenset[str]) 
     best, found = 0.0, -1
     for at in range(max(0, start - HEAD_REACH), start):
         line = lines[at]
-        if not 3 <= line.words <= 25 or line.hits or line.facts or "byline shape" in line.features:
+        if at in page.sure or not 3 <= line.words <= 25 or line.hits or line.facts or "byline shape" in line.features:
             continue
         content = _content(line, functions)
         shared = len(content & body)
         score = shared / len(content) if content else 0.0
-        if shared >= 2 and score >= 1 / 3 and score >= best:
+        unspaced = SPACED_SCRIPT.search(line.text)
+        enough = shared >= 4 and score >= 1 / 2 if unspaced else shared >= 2 and score >= 1 / 3
+        if enough and score >= best:
             best, found = score, at
     return found
 
@@ -176,12 +191,11 @@ def underlined(lines: Sequence[Line]) -> list[int]:
     return found
 
 
-def protected(
-    lines: Sequence[Line], own: Sequence[float], span: tuple[int, int], functions: frozenset[str], profile: Profile
-) -> dict[int, str]:
+def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, str]:
     """The lines that evidence of another kind protects, each with the note that says so."""
-    start, end = span
-    saved = dict.fromkeys(announced_lists(lines), "protected list")
+    lines, (start, end) = page.lines, span
+    saved = {at: line.written for at, line in enumerate(lines) if line.written}
+    saved |= dict.fromkeys(announced_lists(lines), "protected list")
     saved |= dict.fromkeys(laid_out(lines), "protected layout")
     saved |= dict.fromkeys(underlined(lines), "protected heading")
     if start < 0:
@@ -189,9 +203,9 @@ def protected(
     if profile.facts:
         saved |= dict.fromkeys(near_facts(lines, start, end), "protected byline, date or credit")
     if profile.headline:
-        headline = find_headline(lines, start, functions)
+        headline = find_headline(page, start)
         saved[find_standfirst(lines, headline, start)] = "protected standfirst"
         saved[headline] = "protected headline"
     if profile.closing:
-        saved |= dict.fromkeys(closing_lines(lines, end, own), "protected closing sentence")
+        saved |= dict.fromkeys(closing_lines(lines, end, page.own), "protected closing sentence")
     return {at: note for at, note in saved.items() if at >= 0}

@@ -10,10 +10,11 @@ from itertools import accumulate, pairwise
 
 from cleanse.lines.chain import Scores
 from cleanse.lines.context import both_distances
-from cleanse.lines.gate import is_evidence, is_plain, is_underlined, may_be_worded
-from cleanse.lines.line import ANCHOR, SHORT, Line, count_words, ending, glance, measure_line
+from cleanse.lines.gate import is_evidence, is_plain, is_underlined, is_worded, may_be_worded
+from cleanse.lines.line import ANCHOR, LOOK, SHORT, Line, count_words, ending, glance, measure_line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile
+from cleanse.lines.written import written_as
 
 SURE_WEIGHT = 2
 """How much a line that is known to be furniture counts at the gate."""
@@ -106,13 +107,19 @@ class Reader:
     def _company(self, texts: Sequence[str], outlines: Sequence[Outline]) -> Sequence[Iterable[int]]:
         """The groups of lines among which furniture is sought, where words of the lexicon speak of any.
 
-        Above and below the long sentences furniture may be of any kind, and so may the rest. Between two of them a
-        word of it may be a heading's, and only what stands together with it counts.
+        Above and below the long sentences furniture may be of any kind, and so may the rest. Between two of them, or
+        lines that are an author's by another sign, a word of it may be a heading's, and only what stands together
+        with it counts.
         """
         worded = self._worded_lines(texts, outlines)
         if not worded:
             return ()
-        gaps = list(accumulate(map(_is_anchor, outlines)))
+        gaps = list(
+            accumulate(
+                _is_anchor(outline) or bool(written_as(text.strip()[:LOOK], *outline))
+                for text, outline in zip(texts, outlines, strict=True)
+            )
+        )
         named = {gaps[at] for at in worded}
         if not named.isdisjoint({0, gaps[-1]}):
             return [range(len(texts))]
@@ -147,7 +154,7 @@ class Reader:
     def _is_worded(self, text: str) -> bool:
         found = self._worded.get(text)
         if found is None:
-            found = self._worded[text] = may_be_worded(text, self._phrases) and bool(self.read(text).line.hits)
+            found = self._worded[text] = may_be_worded(text, self._phrases) and is_worded(self.read(text).line)
         return found
 
     def _glance(self, text: str, outline: Outline) -> Known:

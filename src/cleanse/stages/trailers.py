@@ -20,6 +20,8 @@ _DOUBTFUL_WORDS = 20
 """A foreign line this long that ends a sentence may be somebody's text: it is shown, not removed."""
 _OPENERS = frozenset("\"“„«‚‘'「『")
 """A foreign line that begins so quotes somebody: it is shown, not removed."""
+_ANNOUNCES = (":", "：")
+"""What the line above ends with that announces a quotation: it is shown, not removed."""
 _SPOKEN = 2
 """Foreign paragraphs within a text from which it is written in two languages."""
 _SIGNATURE = 120
@@ -101,7 +103,12 @@ def _repeated(view: View, line: Line, seen: Counter[str]) -> list[Wish]:
 def _foreign(view: View, line: Line, main_script: str | None, *, english: bool) -> list[Wish]:
     if not is_foreign(line.stripped, main_script, english=english) or _has_two_languages(view, line, main_script):
         return []
-    doubtful = (line.ends_sentence and line.words >= _DOUBTFUL_WORDS) or line.stripped[0] in _OPENERS
+    above = view.written[view.rank[line.index] - 1] if view.rank[line.index] else line
+    doubtful = (
+        (line.ends_sentence and line.words >= _DOUBTFUL_WORDS)
+        or line.stripped[0] in _OPENERS
+        or above.stripped.endswith(_ANNOUNCES)
+    )
     pictographs = len(_PICTOGRAPH.findall(line.text))
     return [
         Proposal(

@@ -1,0 +1,59 @@
+"""Lines that an author writes and a page does not, whatever words of furniture they hold: speech, letters, references.
+
+A label, a button or a teaser neither opens with a quotation mark and ends its sentence, nor breaks off at a comma,
+nor gives volume and pages. So such a line is no evidence of furniture, and no neighbours take it along.
+"""
+
+import re
+
+SPEECH = "protected speech"
+GOES_ON = "protected line that goes on"
+REFERENCE = "protected reference"
+
+OPENERS = frozenset('"“„«「『‟”—')
+"""How a line of speech begins; the long dash opens it in French, Russian and Spanish."""
+
+SPOKEN_ENDS = frozenset({"stop", "comma", "colon", "dots"})
+"""Ends of a line of speech. A teaser that quotes somebody ends with the quotation or with a word."""
+
+LONGEST = 14
+"""Words up to which a line that ends with a comma is looked at."""
+
+LETTER = re.compile(
+    r"(?:(?:my )?dear(?:est)?|hi|hello|hey|good (?:morning|afternoon|evening)|sehr geehrte[rs]?|liebe[rs]?|chère?s?|"
+    r"estimad[oa]s?|querid[oa]s?|car[oa])\b[^@|]{0,40},|(?:all|everyone|friends|colleagues|team|folks),|"
+    r"(?:(?:all|my|with|many|kind|warm|very) )*(?:best|wishes|regards|thanks|thank you|love|cheers|sincerely|"
+    r"faithfully|truly|respectfully|yours)(?: (?:wishes|regards|again|sincerely|faithfully|truly|ever|always|yours))?,",
+    re.IGNORECASE,
+)
+"""The greeting that opens a letter, the one that closes it."""
+
+VERSE_WORDS = 4
+"""Words from which a line in small letters that ends with a comma is half a sentence: a verse, a broken line."""
+
+REFERENCE_SIGN = re.compile(r"\d{4}|\d[–-]\d")
+REFERENCE_SHAPE = re.compile(
+    r"\bdoi(?::|\.org/) ?10\.\d{4}|\bISBN(?:-1[03])?:? ?[\dX-]{10}|\barXiv:\d{4}"  # what identifies a work
+    r"|\b\d{1,4} ?\(\d{1,4}(?:[–/-]\d{1,4})?\) ?[:,] ?(?:pp?\. ?)?\d+ ?[–-]+ ?\d+"  # 12(3), 45–67 and 40 (1985): 9–17
+    r"|, (?:no|vol|pp?)\. ?\d+"
+    r"|[^\W\d_]: [^\W\d_][^:]{2,60}, (?:1[5-9]|20)\d\d\.?$"  # London: Faber, 1961.
+)
+"""Where a work can be found: an identifier, volume and pages, or place, publisher and year."""
+
+REFERENCE_WORDS = 5
+
+
+def written_as(text: str, size: int, ends: str) -> str:
+    """What an author's line is, as a note for its verdict; "" if nothing says that it is one."""
+    if ends in SPOKEN_ENDS and text[0] in OPENERS:
+        return SPEECH
+    if text[-1] == "," and size <= LONGEST and (LETTER.fullmatch(text) or _is_half_a_sentence(text, size)):
+        return GOES_ON
+    if size >= REFERENCE_WORDS and REFERENCE_SIGN.search(text) and REFERENCE_SHAPE.search(text):
+        return REFERENCE
+    return ""
+
+
+def _is_half_a_sentence(text: str, size: int) -> bool:
+    """Whether most of some words begin with a small letter, as those of no label and no address do."""
+    return size >= VERSE_WORDS and 2 * sum(word[0].islower() for word in text.split()) > size
