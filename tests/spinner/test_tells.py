@@ -58,7 +58,7 @@ def test_tells_of_other_tables_are_not_used(written: Path) -> None:
 
 TOLD = Told(BOOK.spinner / TABLE, DIGESTS)
 FAMILIES = tuple(Family(lexicon, SHIPPED.get(lexicon.extends), TOLD) for lexicon in SHIPPED.values())
-SCREEN = Screen([(family.lexicon, family.tells) for family in FAMILIES])
+SCREEN = Screen(FAMILIES)
 FORMS = sorted(
     {
         form

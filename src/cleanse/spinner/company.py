@@ -5,13 +5,12 @@ itself replaced, says the same thing more softly. Words are compared by their st
 as itself and as what it may have been.
 """
 
-from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from cleanse.rules.lexicon import UNSURE
+from cleanse.rules.lexicon import UNSURE, Row
 from cleanse.spinner.forms import FormIndex
 from cleanse.spinner.tokens import TokenText, split_form
 
@@ -78,12 +77,19 @@ class Company:
         return list(self.index.forms())
 
     @cached_property
-    def _numbers(self) -> Mapping[str, "array[int]"]:
-        """Row numbers, by how the form's first word begins."""
-        numbers: dict[str, array[int]] = defaultdict(lambda: array("l"))
-        for first, found in self.index.numbers.items():
-            numbers[_beginning(first)].extend(found)
-        return dict(numbers)
+    def _firsts(self) -> Mapping[str, Sequence[str]]:
+        """First words of forms, by how they begin."""
+        firsts: dict[str, list[str]] = defaultdict(list)
+        for first in self.index.numbers:
+            firsts[_beginning(first)].append(first)
+        return dict(firsts)
+
+    def _rows(self, spun: tuple[str, ...]) -> Iterator[Row]:
+        """The rows whose forms have these stems."""
+        for first in self._firsts.get(_beginning(spun[0]), ()):
+            if stem(first) == spun[0]:
+                numbers = self.index.numbers[first]
+                yield from (self.index.row(number) for number in numbers if _stems(self._forms[number]) == spun)
 
     @cached_property
     def _phrases(self) -> Mapping[str, Sequence[str]]:
@@ -107,10 +113,7 @@ class Company:
         if spun not in self._heard:
             asked: dict[tuple[str, ...], set[str]] = defaultdict(set)
             refused: set[str] = set()
-            for number in self._numbers.get(_beginning(spun[0]), ()):
-                if _stems(self._forms[number]) != spun:
-                    continue
-                row = self.index.row(number)
+            for row in self._rows(spun):
                 asked[_stems(row.original)].update(_named(row.before), _named(row.after), _named(row.near))
                 refused.update(_named(row.unless))
             self._heard[spun] = dict(asked), refused

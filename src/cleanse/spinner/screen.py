@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from cleanse.rules.lexicon import Lexicon
 from cleanse.spinner.gate import CAP, Finding
@@ -20,47 +21,61 @@ _Says = Sequence[tuple[int, float, int]]
 """Of each family that knows a phrase: its number, nats if it has a rate, and how many sure forms it is."""
 
 
+class Family(Protocol):
+    """A lexicon and what its rows say, read at the first question."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The rows and the limits."""
+        ...
+
+    @property
+    def tells(self) -> Tells:
+        """What the rows say."""
+        ...
+
+
 @dataclass(frozen=True)
 class Screen:
     """The bounds of all families, prepared once."""
 
-    families: Sequence[tuple[Lexicon, Tells]]
+    families: Sequence[Family]
 
     @cached_property
     def _forms(self) -> Mapping[str, Sequence[tuple[int, float, int]]]:
         """By word, the families it is a form of: nats of one occurrence, and how many occurrences count."""
         forms: dict[str, list[tuple[int, float, int]]] = defaultdict(list)
-        for family, (lexicon, tells) in enumerate(self.families):
-            spun: Mapping[str, float] = {word: nats for word, nats in tells.words.items() if nats > 0}
+        for number, family in enumerate(self.families):
+            spun: Mapping[str, float] = {word: nats for word, nats in family.tells.words.items() if nats > 0}
             cap = CAP
-            if lexicon.replaces:
+            if family.lexicon.replaces:
                 spun, cap = most_of_each(spun), INFLECTED
             for word, nats in spun.items():
-                forms[word].append((family, nats, cap))
+                forms[word].append((number, nats, cap))
         return dict(forms)
 
     @cached_property
     def _originals(self) -> Sequence[Mapping[str, float]]:
         """Of each family, the words that speak against it."""
-        return [{word: nats for word, nats in tells.words.items() if nats <= 0} for _, tells in self.families]
+        return [{word: nats for word, nats in family.tells.words.items() if nats <= 0} for family in self.families]
 
     @cached_property
     def _phrases(self) -> Phrases[_Says]:
         same: dict[_Says, _Says] = {}
         said: dict[Runs, _Says] = {}
-        for family, (_, tells) in enumerate(self.families):
-            for runs, nats in tells.rated.items():
-                says = (*said.get(runs, ()), (family, nats, 0))
+        for number, family in enumerate(self.families):
+            for runs, nats in family.tells.rated.items():
+                says = (*said.get(runs, ()), (number, nats, 0))
                 said[runs] = same.setdefault(says, says)
-            for runs, count in tells.sure.items():
-                says = (*said.get(runs, ()), (family, 0.0, count))
+            for runs, count in family.tells.sure.items():
+                says = (*said.get(runs, ()), (number, 0.0, count))
                 said[runs] = same.setdefault(says, says)
-        return Phrases(said, {runs: at for _, tells in self.families for runs, at in tells.rare.items()})
+        return Phrases(said, {runs: at for family in self.families for runs, at in family.tells.rare.items()})
 
     @cached_property
     def _limits(self) -> Sequence[tuple[float, float]]:
         """Of each family, the score and the density from which a text is suspected."""
-        limits = (lexicon.limits[Finding.SUSPECTED.value] for lexicon, _ in self.families)
+        limits = (family.lexicon.limits[Finding.SUSPECTED.value] for family in self.families)
         return [(limit["score"], limit["density"]) for limit in limits]
 
     def passed(self, words: Words) -> Iterator[tuple[int, Standing]]:

@@ -139,6 +139,8 @@ class SpinnerStage:
     """Names the family, if there is one, and proposes the originals."""
 
     families: tuple[Family, ...]
+    screen: Screen
+    """What settles nearly every genuine text; the same before and after the run was asked."""
     rules: RuleSet
     models: Mapping[str, Model]
     """By table, what weighs its evidence."""
@@ -174,11 +176,6 @@ class SpinnerStage:
         for family, one, two, count in rows:
             sums[family][one, two] += count
         return replace(self, siblings={family: Siblings(dict(sorted(pairs.items()))) for family, pairs in sums.items()})
-
-    @cached_property
-    def screen(self) -> Screen:
-        """What settles nearly every genuine text."""
-        return Screen([(family.lexicon, family.tells) for family in self.families])
 
     def judge(self, text: str) -> tuple[Family, Score]:
         """The likeliest family and the gate's finding. A text that is out of question is clean without a score."""
@@ -268,8 +265,10 @@ def stage(context: StageContext) -> SpinnerStage:
     rules = context.rules
     lexicons = rules.lexicons("spinner")
     told = Told(rules.spinner / TABLE, {name: rules.digests[name] for name in lexicons})
+    families = tuple(Family(lexicon, lexicons.get(lexicon.extends), told) for lexicon in lexicons.values())
     return SpinnerStage(
-        families=tuple(Family(lexicon, lexicons.get(lexicon.extends), told) for lexicon in lexicons.values()),
+        families=families,
+        screen=Screen(families),
         rules=rules.ruleset("spinner"),
         models=load_models(rules.spinner, lexicons),
     )
