@@ -271,4 +271,4 @@ def _number(cell: str) -> float | None:
 
 
 def _list(cell: str, separator: str = "|") -> tuple[str, ...]:
-    return tuple(item.strip() for item in cell.split(separator) if item.strip())
+    return tuple(item.strip() for item in cell.split(separator) if item.strip()) if cell else ()  # most are empty

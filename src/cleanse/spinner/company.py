@@ -24,6 +24,8 @@ _ENDINGS = ("ies", "ing", "ied", "es", "ed", "s", "er", "ers", "e")
 _SHORTEST = 3
 _REMEMBERED = 1 << 15
 """Words whose stems are kept at hand: the first spun text of a run asks 118,000 times, about 10,000 words."""
+_LISTS = 1 << 11
+"""Lists of guards that are kept at hand: inflections of a word share theirs."""
 _SILENT = frozenset(
     "a an the of to in on at by for with from is are was were be been being and or but it its he his she her they "
     "their this that these those we i you as not has have had will would can could may might must should s 's which "
@@ -45,6 +47,14 @@ def stem(word: str) -> str:
 def _beginning(word: str) -> str:
     """What a word has in common with whatever has its stem: as many letters as every stem keeps."""
     return word[:_SHORTEST]
+
+
+def _by_beginning(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Words by how they begin."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        found[_beginning(word)].append(word)
+    return dict(found)
 
 
 def _stems(form: str) -> tuple[str, ...]:
@@ -79,10 +89,7 @@ class Company:
     @cached_property
     def _firsts(self) -> Mapping[str, Sequence[str]]:
         """First words of forms, by how they begin."""
-        firsts: dict[str, list[str]] = defaultdict(list)
-        for first in self.index.numbers:
-            firsts[_beginning(first)].append(first)
-        return dict(firsts)
+        return _by_beginning(self.index.numbers)
 
     def _rows(self, spun: tuple[str, ...]) -> Iterator[Row]:
         """The rows whose forms have these stems."""
@@ -93,19 +100,25 @@ class Company:
 
     @cached_property
     def _phrases(self) -> Mapping[str, Sequence[str]]:
-        """Originals that are fixed phrases, by how each of their words begins."""
-        phrases: dict[str, set[str]] = defaultdict(set)
+        """Originals that are fixed phrases, by each of their words."""
+        phrases: dict[str, list[str]] = defaultdict(list)
         for original in {original for original in self.index.originals() if " " in original}:
             if len(words := split_form(original)) <= _LONGEST:
                 for word in words:
-                    phrases[_beginning(word)].add(original)
-        return {beginning: sorted(originals) for beginning, originals in phrases.items()}
+                    phrases[word].append(original)
+        return dict(phrases)
+
+    @cached_property
+    def _words(self) -> Mapping[str, Sequence[str]]:
+        """The words of fixed phrases, by how they begin."""
+        return _by_beginning(self._phrases)
 
     def _partners(self, word: str) -> Collection[str]:
         """By stem, the others of the fixed phrases it is part of."""
         if word not in self._beside:
-            phrases = (set(_stems(original)) for original in self._phrases.get(_beginning(word), ()))
-            self._beside[word] = {other for stems in phrases if word in stems for other in stems - {word} - _SILENT}
+            same = (one for one in self._words.get(_beginning(word), ()) if stem(one) == word)
+            found = {other for one in same for original in self._phrases[one] for other in _stems(original)}
+            self._beside[word] = found - {word} - _SILENT
         return self._beside[word]
 
     def _speakers(self, spun: tuple[str, ...]) -> tuple[Mapping[tuple[str, ...], Collection[str]], Collection[str]]:
@@ -158,9 +171,8 @@ class Company:
             yield "refused"
 
 
-def _named(items: Iterable[str]) -> Iterator[str]:
+@lru_cache(_LISTS)
+def _named(items: tuple[str, ...]) -> frozenset[str]:
     """The stems of the words that guards name, silent ones aside."""
-    for item in items:
-        for word in item.lower().replace("*", "").split():
-            if not word.startswith("<") and word not in _SILENT:
-                yield stem(word)
+    words = {word for item in items for word in item.lower().replace("*", "").split()}
+    return frozenset(stem(word) for word in words - _SILENT if not word.startswith("<"))

@@ -17,7 +17,7 @@ from functools import cached_property
 from cleanse.rules.lexicon import UNSURE, Row, Sureness, odds
 from cleanse.spinner.company import Company
 from cleanse.spinner.forms import Form, FormIndex, fits_case
-from cleanse.spinner.guards import allows, is_vetoed
+from cleanse.spinner.guards import holds, is_vetoed
 from cleanse.spinner.model import Model
 from cleanse.spinner.ngrams import words_of
 from cleanse.spinner.siblings import Siblings
@@ -160,7 +160,7 @@ class Evidence:
             if not fits_case(row, self.text, at, end):
                 continue
             vetoed = is_vetoed(row, self.text, at, end)
-            standing = _standing(row, vetoed=vetoed, holds=not vetoed and allows(row, self.text, at, end))
+            standing = _standing(row, vetoed=vetoed, holds=not vetoed and holds(row, self.text, at, end))
             _keep(known, row.original, standing, row)
             for other in row.others:
                 _keep(known, other, "other-elsewhere" if standing == "elsewhere" else "other", row)

@@ -8,6 +8,7 @@ item without `_` a word anywhere in the sentence.
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 import regex
 
@@ -44,34 +45,84 @@ _PATTERNS: Mapping[str, "regex.Pattern[str]"] = MappingProxyType({
     "ed": regex.compile(r"\p{L}{2,}ed$"),
     "money": regex.compile(r"[$£€¥]"),
 })  # fmt: skip
+_LISTS = 1 << 11
+"""Lists of items that are kept at hand; inflections of a word share theirs."""
 CLASSES = frozenset({*_WORDS, *_PATTERNS, "num", "start", "end"})
 _END_MARKS = frozenset('.,;:!?)”"')
+_SPECIAL = frozenset("<*")
+"""How an atom begins or ends that is no word."""
 _ATOM = regex.compile(r"<\w+>|\S+")
 
 
+class _Items(NamedTuple):
+    """The items of a list, single words by themselves: one look tells of them all."""
+
+    words: frozenset[str]
+    others: tuple[str, ...]
+
+
+class _Vetoes(NamedTuple):
+    """The items of an `unless`, by where they veto."""
+
+    before: _Items
+    behind: _Items
+    anywhere: _Items
+
+
 def allows(row: Row, text: TokenText, start: int, end: int) -> bool:
-    """Whether the row's guards hold for the tokens `start:end`."""
-    if row.before and not any(_stands_before(item, text, start) for item in row.before):
+    """Whether the row's guards hold for the tokens `start:end`, and nothing vetoes."""
+    return holds(row, text, start, end) and not is_vetoed(row, text, start, end)
+
+
+def holds(row: Row, text: TokenText, start: int, end: int) -> bool:
+    """Whether what the row asks for stands around the tokens `start:end`."""
+    if row.before and not _any_before(_parted(row.before), text, start):
         return False
-    if row.after and not any(_stands_after(item, text, end) for item in row.after):
+    if row.after and not _any_after(_parted(row.after), text, end):
         return False
-    if row.near and not any(_occurs(item, text.words) for item in row.near):
-        return False
-    return not is_vetoed(row, text, start, end)
+    return not row.near or any(_occurs(item, text.words) for item in row.near)
 
 
 def is_vetoed(row: Row, text: TokenText, start: int, end: int) -> bool:
     """Whether something stands around the tokens `start:end` that makes the row stand down."""
+    if not row.unless:
+        return False
+    before, behind, anywhere = _vetoes(row.unless)
+    if _any_before(before, text, start) or _any_after(behind, text, end):
+        return True
     words = text.sentence_words(start)
-    return any(_vetoes(item, text, start, end, words) for item in row.unless)
+    return not anywhere.words.isdisjoint(words) or any(_occurs(item, words) for item in anywhere.others)
 
 
-def _vetoes(item: str, text: TokenText, start: int, end: int, words: frozenset[str]) -> bool:
-    if item.startswith("_ "):
-        return _stands_after(item[2:], text, end)
-    if item.endswith(" _"):
-        return _stands_before(item[:-2], text, start)
-    return _occurs(item, words)
+@lru_cache(_LISTS)
+def _vetoes(unless: tuple[str, ...]) -> _Vetoes:
+    before = tuple(item[:-2] for item in unless if item.endswith(" _") and not item.startswith("_ "))
+    behind = tuple(item[2:] for item in unless if item.startswith("_ "))
+    anywhere = [item for item in unless if not (item.endswith(" _") or item.startswith("_ "))]
+    single = frozenset(item for item in anywhere if " " not in item and not item.endswith("*"))
+    others = tuple(item for item in anywhere if item not in single)
+    return _Vetoes(_parted(before), _parted(behind), _Items(single, others))
+
+
+@lru_cache(_LISTS)
+def _parted(items: tuple[str, ...]) -> _Items:
+    """Items that stand directly beside a form."""
+    atoms = {item: _atoms(item) for item in items}
+    single = {item for item, found in atoms.items() if len(found) == 1 and not _SPECIAL & {found[0][0], found[0][-1]}}
+    words = frozenset(atoms[item][0] for item in single)
+    return _Items(words, tuple(item for item in items if item not in single))
+
+
+def _any_before(items: _Items, text: TokenText, start: int) -> bool:
+    if start and text.tokens[start - 1].lower in items.words:
+        return True
+    return any(_stands_before(item, text, start) for item in items.others)
+
+
+def _any_after(items: _Items, text: TokenText, end: int) -> bool:
+    if end < len(text.tokens) and text.tokens[end].lower in items.words:
+        return True
+    return any(_stands_after(item, text, end) for item in items.others)
 
 
 def _stands_before(item: str, text: TokenText, start: int) -> bool:
