@@ -1,7 +1,6 @@
 """`make bench`: cleanse and its peers on one corpus, in one run; `python bench --help` for the choices."""
 
 import argparse
-import gc
 import platform
 import subprocess
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 from statistics import mean
 
 from cleanse import Document, Draft, Pipeline, Stage, Wish
+from cleanse.garbage import look_seldom
 from cleanse.ledger import Ledger
 from cleanse.rendering import RunInfo, render
 from contenders import CONTENDERS, Work, cleaning
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=8.0, help="How much of it to take. [default: 8]")
     parser.add_argument("--only", choices=PARTS, action="append", help="Leave the other tables out.")
     asked = parser.parse_args()
-    gc.set_threshold(50_000)  # as `cleanse` does; for everybody
+    look_seldom()  # as `cleanse` does; for everybody
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], check=False, capture_output=True, text=True)  # noqa: S607
     print(f"Commit {commit.stdout.strip()}, Python {platform.python_version()}, {platform.machine()}.\n")
     documents = build(asked.corpus, asked.megabytes)

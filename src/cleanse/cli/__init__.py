@@ -1,12 +1,12 @@
 """The command line. Only this package prints, exits, or reads the environment."""
 
-import gc
 from importlib import import_module
 from types import MappingProxyType
 
 import click
 
 from cleanse import __version__
+from cleanse.garbage import look_seldom
 
 _COMMANDS = MappingProxyType({
     "run": "run", "text": "run", "filter": "filter", "check": "run", "diff": "diff", "audit": "audit",
@@ -50,5 +50,4 @@ def main() -> None:
     or rules make no sense, nothing was written; 3 the output was refused or does not verify; 4 out of disk or
     memory; 130 interrupted, 143 terminated: run again to go on.
     """
-    # What loads at start stays; looking through it for garbage every 700 objects took a seventh of a short run.
-    gc.set_threshold(50_000)
+    look_seldom()

@@ -6,7 +6,6 @@ A document on which two watched workers died is refused, and all others of its s
 the process that started them, however it ends.
 """
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -21,6 +20,7 @@ from typing import Any, Protocol
 from cleanse.engines.job import At, Bench, Job, Progress
 from cleanse.engines.watching import ALL, ShardTask, Teller
 from cleanse.errors import ResourceError
+from cleanse.garbage import look_seldom
 
 _DEATHS = 2
 """So many watched workers must die on a document before it is refused: the first may have died of something else."""
@@ -189,7 +189,7 @@ class ProgressCounter:
 def _serve(job: Job, pipe: Connection) -> None:
     """The life of a worker process. The parent alone answers to the keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(50_000)  # as in the parent: the tables stay, and need not be looked through every 700 objects
+    look_seldom()
     for timer in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(timer, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()

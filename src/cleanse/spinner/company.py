@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from cleanse.rules.lexicon import UNSURE, Row
+from cleanse.rules.lexicon import UNSURE
 from cleanse.spinner.forms import FormIndex
 from cleanse.spinner.tokens import TokenText, split_form
 
@@ -37,10 +37,11 @@ _SILENT = frozenset(
 @lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """A word without the endings of English inflection, roughly: enough to tell whether two words are one."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            word = word[: -len(ending)] + ("y" if ending in {"ies", "ied"} else "")
-            break
+    if word.endswith(_ENDINGS):  # two of three words have none
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+                word = word[: -len(ending)] + ("y" if ending in {"ies", "ied"} else "")
+                break
     return word[:-1] if len(word) > _SHORTEST and word.endswith("e") else word
 
 
@@ -80,23 +81,23 @@ class Company:
         default_factory=dict, compare=False
     )
     _beside: dict[str, Collection[str]] = field(default_factory=dict, compare=False)
-
-    @cached_property
-    def _forms(self) -> Sequence[str]:
-        """The forms of all rows, by number."""
-        return list(self.index.forms())
+    _rows: dict[str, Mapping[tuple[str, ...], Sequence[int]]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def _firsts(self) -> Mapping[str, Sequence[str]]:
         """First words of forms, by how they begin."""
         return _by_beginning(self.index.numbers)
 
-    def _rows(self, spun: tuple[str, ...]) -> Iterator[Row]:
-        """The rows whose forms have these stems."""
-        for first in self._firsts.get(_beginning(spun[0]), ()):
-            if stem(first) == spun[0]:
-                numbers = self.index.numbers[first]
-                yield from (self.index.row(number) for number in numbers if _stems(self._forms[number]) == spun)
+    def _inflected(self, first: str) -> Mapping[tuple[str, ...], Sequence[int]]:
+        """Row numbers by the stems of their form, of forms whose first word has a stem."""
+        if first not in self._rows:
+            rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
+            for word in self._firsts.get(_beginning(first), ()):
+                if stem(word) == first:
+                    for number in self.index.numbers[word]:
+                        rows[_stems(self.index.form(number))].append(number)
+            self._rows[first] = dict(rows)
+        return self._rows[first]
 
     @cached_property
     def _phrases(self) -> Mapping[str, Sequence[str]]:
@@ -126,8 +127,8 @@ class Company:
         if spun not in self._heard:
             asked: dict[tuple[str, ...], set[str]] = defaultdict(set)
             refused: set[str] = set()
-            for row in self._rows(spun):
-                asked[_stems(row.original)].update(_named(row.before), _named(row.after), _named(row.near))
+            for row in map(self.index.guards, self._inflected(spun[0]).get(spun, ())):
+                asked[_stems(row.original)].update(*map(_named, (row.before, row.after, row.near)))
                 refused.update(_named(row.unless))
             self._heard[spun] = dict(asked), refused
         return self._heard[spun]

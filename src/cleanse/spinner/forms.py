@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from cleanse.rules.lexicon import Lexicon, Row, Rows, Sureness, odds
+from cleanse.rules.lexicon import Guards, Lexicon, Row, Rows, Sureness, odds
 from cleanse.spinner.tokens import TokenText, split_form
 
 _CONTENT_WORD = 4
@@ -41,10 +41,20 @@ class FormIndex:
         """The lexicon's own rows first; their order numbers them."""
         return (self.lexicon.rows, self.base.rows) if self.base else (self.lexicon.rows,)
 
-    def row(self, number: int) -> Row:
-        """A row by its number."""
+    def _place(self, number: int) -> tuple[Rows, int]:
+        """The rows that a number is of, and the number among them."""
         own = len(self.lexicon.rows)
-        return self.base.rows[number - own] if self.base and number >= own else self.lexicon.rows[number]
+        return (self.base.rows, number - own) if self.base and number >= own else (self.lexicon.rows, number)
+
+    def form(self, number: int) -> str:
+        """The spun form of a row."""
+        rows, at = self._place(number)
+        return rows.form(at)
+
+    def guards(self, number: int) -> Guards:
+        """The guards of a row."""
+        rows, at = self._place(number)
+        return rows.guards(at)
 
     @cached_property
     def habits(self) -> Mapping[str, str]:
@@ -62,15 +72,15 @@ class FormIndex:
     @cached_property
     def numbers(self) -> Mapping[str, "array[int]"]:
         """Row numbers by the first token of their form."""
-        numbers: dict[str, array[int]] = {}
+        numbers: dict[str, array[int]] = defaultdict(lambda: array("l"))
+        last, rows = "", array("l")
         for number, form in enumerate(self.forms()):
             word = form.partition(" ")[0]  # nearly always the token, and found ten times as fast
-            first = word.lower() if word.isalpha() and word.isascii() else split_form(form)[0]
-            if first in numbers:
-                numbers[first].append(number)
-            else:
-                numbers[first] = array("l", (number,))
-        return numbers
+            if word != last or not word.isalpha():  # forms that begin alike stand together
+                first = word.lower() if word.isalpha() and word.isascii() else split_form(form)[0]
+                last, rows = word, numbers[first]
+            rows.append(number)
+        return dict(numbers)
 
     def _begun(self, first: str) -> Mapping[tuple[str, ...], Sequence[int]]:
         """Row numbers by the tokens of their form, of forms that begin with a token; the longest first."""
@@ -79,13 +89,9 @@ class FormIndex:
         if first not in self._places:
             places: dict[tuple[str, ...], list[int]] = defaultdict(list)
             for number in self.numbers[first]:
-                places[split_form(self._form(number))].append(number)
+                places[split_form(self.form(number))].append(number)
             self._places[first] = {tokens: places[tokens] for tokens in sorted(places, key=len, reverse=True)}
         return self._places[first]
-
-    def _form(self, number: int) -> str:
-        own = len(self.lexicon.rows)
-        return self.base.rows.form(number - own) if self.base and number >= own else self.lexicon.rows.form(number)
 
     def of(self, tokens: tuple[str, ...]) -> Form | None:
         """The form that is made of just these tokens, if the lexicon has it."""
@@ -101,7 +107,7 @@ class FormIndex:
 
         Of a pair that is only listed here the base knows no places either: they are those of another machine.
         """
-        rows = [self.row(number) for number in numbers]
+        rows = [rows[at] for rows, at in map(self._place, numbers)]
         own = {row.original: row.sureness for row in rows if row.file == self.lexicon.file and not row.guarded}
         return (
             row
@@ -114,12 +120,8 @@ class FormIndex:
     @cached_property
     def replaced(self) -> frozenset[str]:
         """Single words this spinner was seen to replace: what still stands of them it put there."""
-        seen = (line.rsplit("\t", 2)[1] for rows in self._tables for line in rows.lines())
-        return frozenset(
-            original.lower()
-            for original, count in zip(self.originals(), seen, strict=True)
-            if count != "0" and len(original) >= _CONTENT_WORD
-        )
+        met = chain.from_iterable(rows.met() for rows in self._tables)
+        return frozenset(original.lower() for original in met if len(original) >= _CONTENT_WORD)
 
     def at(self, text: TokenText, index: int) -> Iterator[Form]:
         """The forms that stand at a token, the longest first."""

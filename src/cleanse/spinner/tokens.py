@@ -107,6 +107,12 @@ class TokenText:
         return quoted
 
 
+@lru_cache(1)
+def tokens_of(text: str) -> TokenText:
+    """The tokens of the text at hand: its gate, its marks and its repair look at the same ones."""
+    return TokenText(text)
+
+
 @lru_cache(_FORMS)
 def split_form(form: str) -> tuple[str, ...]:
     """A form of a lexicon as the lower-case tokens it is made of."""

@@ -22,7 +22,7 @@ from cleanse.spinner.runs import Words
 from cleanse.spinner.screen import Screen
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
 from cleanse.spinner.tells import Standing, Tells
-from cleanse.spinner.tokens import TokenText, split_form
+from cleanse.spinner.tokens import TokenText, split_form, tokens_of
 from cleanse.spinner.told import TABLE, Told
 
 _FEWEST_MARKS, _TOKENS_A_MARK = 3, 50
@@ -77,7 +77,7 @@ class Family:
         most = (standing or self.tells.standing(words)).sure
         if not most or self.gate.score(weight, most).finding is Finding.CLEAN:
             return first
-        return self.gate.score(weight, self.phrases(TokenText(text)))
+        return self.gate.score(weight, self.phrases(tokens_of(text)))
 
     @cached_property
     def _marks(self) -> Mapping[str, Collection[tuple[str, ...]]]:
@@ -187,7 +187,7 @@ class SpinnerStage:
         family, best = max(scores, key=lambda pair: (pair[1].finding.rank, pair[1].score))
         if best.finding is Finding.SPUN:
             for other in self.families:
-                if other.lexicon.extends == family.lexicon.name and other.is_marked(TokenText(text), family.index):
+                if other.lexicon.extends == family.lexicon.name and other.is_marked(tokens_of(text), family.index):
                     return other, replace(best, family=other.lexicon.family)
         return family, best
 
@@ -209,7 +209,7 @@ class SpinnerStage:
             yield Fact("derivation", "machine-paraphrased")
         yield from (wish for wish in found if isinstance(wish, Proposal) and wish.applicability < Applicability.SAFE)
         siblings = self.siblings.get(best.family, Siblings())
-        text = TokenText(draft.text)
+        text = tokens_of(draft.text)
         for repair in Repairer(
             family.index, text, best.finding, self.models[family.lexicon.name], siblings, family.company
         ).repairs():
@@ -233,7 +233,7 @@ class _Asking:
     def see(self, text: str) -> None:
         family, best = self.stage.judge(text)
         if best.finding is Finding.SPUN:
-            self.pairs.setdefault(best.family, set()).update(asked(TokenText(text), family.index))
+            self.pairs.setdefault(best.family, set()).update(asked(tokens_of(text), family.index))
 
     def result(self) -> object:
         return [[family, *pair] for family, pairs in sorted(self.pairs.items()) for pair in sorted(pairs)[:MOST_PAIRS]]
@@ -248,7 +248,7 @@ class _Counting:
 
     def see(self, text: str) -> None:
         if self.stage.judge(text)[1].finding is Finding.CLEAN:
-            tokens = TokenText(text)
+            tokens = tokens_of(text)
             for family, wanted in (self.stage.asked or {}).items():
                 self.pairs.setdefault(family, Counter()).update(counted(tokens, wanted))
 
