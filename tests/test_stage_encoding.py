@@ -18,6 +18,8 @@ from strategies import texts
         "The captain didn[-â€™-]{+’+}t answer.",
         "A [-Ã©-]{+é+}t[-Ã©-]{+é+} in Paris",
         "[-â€œ-]{+“+}Never,[-â€\x9d-]{+”+} she said.",
+        "[-â€œ-]{+“+}Never,[-â€-]{+”+} she said. [-â€œ-]{+“+}It isn[-â€™-]{+’+}t mine.[-â€-]{+”+}",
+        "See the note [-â€ -]{+†+} below the caf[-Ã©-]{+é+}",
         "5 [-\x80-]{+€+} and [-\x93-]{+“+}no[-\x94-]{+”+}",
         "One line.[-\u2028-]{+\n+}Another line",
         "one sentence[-\u2028-]{+ +}that goes on",

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from cleanse.lines.chain import Scores
 from cleanse.lines.context import both_distances
 from cleanse.lines.gate import is_evidence, is_plain, is_underlined, is_worded, may_be_worded
-from cleanse.lines.line import ANCHOR, LOOK, SHORT, Line, count_words, ending, glance, measure_line
+from cleanse.lines.line import ANCHOR, LOOK, PLAIN, SHORT, Line, count_words, ending, glance, measure_line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile
 from cleanse.lines.written import written_as
@@ -98,7 +98,7 @@ class Reader:
             return HARDLY_A_PAGE
         missing = profile.gate - SURE_WEIGHT * len(sure)
         asked = [
-            at not in sure and (size <= SHORT or ends != "stop") and not _is_heading(texts, at)
+            at not in sure and (size <= SHORT or ends != "stop") and not _is_heading(texts, outlines, at)
             for at, (size, ends) in enumerate(outlines)
         ]
         shown = any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups)
@@ -148,7 +148,9 @@ class Reader:
         return [
             at
             for at, (text, (size, _)) in enumerate(zip(texts, outlines, strict=True))
-            if (size <= SHORT or "#" in text or "@" in text) and self._is_worded(text) and not _is_heading(texts, at)
+            if (size <= SHORT or "#" in text or "@" in text)
+            and self._is_worded(text)
+            and not _is_heading(texts, outlines, at)
         ]
 
     def _is_worded(self, text: str) -> bool:
@@ -165,9 +167,19 @@ class Reader:
         return known
 
 
-def _is_heading(texts: Sequence[str], at: int) -> bool:
-    """Whether a line is underlined: no evidence of anything, whatever its words."""
-    return at + 1 < len(texts) and is_underlined(texts[at], texts[at + 1])
+def _is_heading(texts: Sequence[str], outlines: Sequence[Outline], at: int) -> bool:
+    """Whether a line is underlined, or alone between two sentences: no evidence of anything, whatever its words.
+
+    Furniture comes in runs, or beside a byline, a date or a picture's caption.
+    """
+    if at + 1 == len(texts):
+        return False
+    alone = (not at or _is_sentence(outlines[at - 1])) and _is_sentence(outlines[at + 1])
+    return alone or is_underlined(texts[at], texts[at + 1])
+
+
+def _is_sentence(outline: Outline) -> bool:
+    return outline[0] >= PLAIN and outline[1] == "stop"
 
 
 def _is_anchor(outline: Outline) -> bool:

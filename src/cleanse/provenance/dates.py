@@ -1,9 +1,9 @@
 """Dates as documents state them, in ISO 8601, or not at all.
 
-A full date with a named month, an ISO date, or a numeric one is read; a weekday must agree with it. A numeric date
-that is a day in either order gives both readings, each saying its order: who knows the collection decides. Anything
-that would need today's date is refused. Local times get the offset their zone had on that day (`zoneinfo`); a time
-without a zone stays local.
+A full date with a month named in English or another large language, an ISO date, or a numeric one is read; a weekday
+must agree with it. A numeric date that is a day in either order gives both readings, each saying its order: who knows
+the collection decides. Anything that would need today's date is refused. Local times get the offset their zone had on
+that day (`zoneinfo`); a time without a zone stays local.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import regex
 
 from cleanse.kept import compiled
+from cleanse.provenance.months import ANY_MONTH, MONTHS
 from cleanse.provenance.reading import Reading
 
 _MONTHS = (
@@ -61,7 +62,19 @@ _DAYS = (
     rf"{_YEAR}(?P<mark>[/-])(?P<monthno>[01]?\d)(?P=mark){_DAY}",
     rf"{_WEEKDAY}{_NUMERIC}",
 )
+_CLOCK_ABROAD = r"(?P<hour>[012]?\d)\s?[:.h]\s?(?P<minute>[0-5]\d)(?:\s?(?:(?P<uhr>Uhr)|h|(?P<zone>[A-Z]{3,4})))?"
+_ABROAD = (
+    rf"{_DAY}(?:\.|er|º)?(?:\s+de)?\s+(?P<month>{ANY_MONTH})\.?,?\s+(?:del?\s+)?{_YEAR}(?:\s?(?:г\.?|года|р\.|року))?",
+    r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<monthno>[01]?\d)\s?月\s?(?P<day>[0-3]?\d)\s?日",
+)
+"""As other languages write them: `12. April 2023, 14:05 Uhr`, `14 de abril de 2023`, `2023年4月12日`."""
 _FORMS = (
+    compiled(
+        rf"{_ABROAD[0]}(?:(?:,|\s[|–—·•/-])?\s*(?:(?:à|às|a las|alle(?: ore)?|ore|um|om|в|о|об)\s+)?{_CLOCK_ABROAD})?",
+        regex.IGNORECASE,
+    ),
+    compiled(rf"{_ABROAD[1]}(?:\s*(?P<hour>[012]?\d)\s?[:：时時]\s?(?P<minute>[0-5]\d)\s?分?)?"),
+    compiled(rf"{_NUMERIC}(?:,|\s[|–—·•/-])?\s*(?:(?:à|às|a las|um|om|в)\s+)?{_CLOCK_ABROAD}", regex.IGNORECASE),
     *(compiled(rf"{day}{_TIME}", regex.IGNORECASE) for day in _DAYS[:2]),
     compiled(rf"{_DAYS[2]}(?:[T ]{_CLOCK}|{_TIME})", regex.IGNORECASE),
     compiled(rf"{_DAYS[3]}{_TIME}", regex.IGNORECASE),
@@ -100,6 +113,8 @@ def _orders(parts: Mapping[str, str | None]) -> Iterator[tuple[Mapping[str, str 
         yield parts, {}
         return
     yield {**parts, "day": parts["one"], "monthno": parts["two"]}, {"order": "dmy"}
+    if parts.get("uhr"):
+        return  # German puts the day first
     yield {**parts, "day": parts["two"], "monthno": parts["one"]}, {"order": "mdy"}
 
 
@@ -120,7 +135,10 @@ def _normal(parts: Mapping[str, str | None]) -> tuple[str, str] | None:
 def _month(parts: Mapping[str, str | None]) -> int:
     if number := parts.get("monthno"):
         return int(number)
-    word = (parts["month"] or "").lower()[:3]
+    word = (parts["month"] or "").lower()
+    if word in MONTHS:
+        return MONTHS[word]
+    word = word[:3]
     return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word))
 
 

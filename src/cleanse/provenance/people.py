@@ -48,6 +48,9 @@ _ROLE = compiled(
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
 _JOIN = compiled(rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:{_DESK})\b))\s*", regex.IGNORECASE)
+_HAN_NAME = compiled(r"[\u3400-\u9fff々]{2,5}")
+_HAN_NAMES = compiled(r"[\u3400-\u9fff々]{2,5}(?:[、， ][\u3400-\u9fff々]{2,5})*")
+"""Chinese and Japanese names: few characters and no spaces."""
 _STOP = compiled(r"\p{Ll}{3}\.$")
 """The full stop of a line that is a sentence, not of an initial or an abbreviation."""
 _SLASHED = frozenset({"RFE/RL"})
@@ -86,6 +89,8 @@ _INITIALS = compiled(r"[^AEIOUY]{2}|(?:\p{Lu}\.)+")
 def read_people(text: str) -> list[Reading]:
     """All people of a list such as `A in X and B in Y`, or nothing when any part of it is no name: see `_people`."""
     at, end = _bounds(text)
+    if _HAN_NAMES.fullmatch(text, at, end):
+        return [Reading(name[0], *name.span(), {"kind": "person"}) for name in _HAN_NAME.finditer(text, at, end)]
     if text[at:end] in _SLASHED:
         return [Reading(text[at:end], at, end, {"kind": "org"})]
     return _people(text, at, end)

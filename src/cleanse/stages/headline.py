@@ -17,19 +17,9 @@ from types import MappingProxyType
 
 import regex
 
+from cleanse.stages.title_shapes import is_capitalized, is_standfirst, is_title, reads_on
 from cleanse.view import Line, View
 
-_TITLE_WORDS = range(2, 31)
-_STANDFIRST_WORDS = range(7, 61)
-_STANDFIRST_SENTENCE = range(7, 31)
-_LONGEST = 300
-_NO_TITLE = regex.compile(
-    r"(?:https?://|www\.)\S+$|[\W\d_]+$|(?:[-*•·‣>|]|\d{1,3}[.)])\s|"
-    r"(?:tags?|category|categories|id|by|filed under|posted|published|updated|about|photo|image|credit|source|figure|"
-    r"table|written by|reviewed by)\b[^\n]{0,3}[:.#]",
-    regex.IGNORECASE,
-)
-_LABEL = regex.compile(r"[\p{L} ]{2,20}:?")
 _FURNITURE = regex.compile(
     r"[|•»©®→←]|\(opens\b|"
     r"\b(?:key (?:takeaways?|points)|(?:quick )?summary|get started|learn more|read more|contact us|sign[- ]?(?:up|in)|"
@@ -38,14 +28,6 @@ _FURNITURE = regex.compile(
     r"menu|newsletter|skip to|navigation|"
     r"advertisement|min(?:ute)?s? read|(?:brief )?description|overview|introduction)\b",
     regex.IGNORECASE,
-)
-_NO_STANDFIRST = regex.compile(
-    r"[|@©]|\b(?:19|20)\d\d\b|^(?:by|posted|published|updated|guest|source|written)\b|\((?:photo|image|picture)",
-    regex.IGNORECASE,
-)
-_NO_STANDFIRST_SIGN = regex.compile(
-    r"[|@©]|^(?i:posted|published|updated|guest|source|written)\b|^(?:By|BY) \p{Lu}[\p{L}.-]+ \p{Lu}|"
-    r"\((?i:photo|image|picture)"
 )
 _OWN_LABEL = regex.compile(
     r"(?:summary|abstract|key points|highlights|in brief|at a glance|the gist):?", regex.IGNORECASE
@@ -178,7 +160,7 @@ class _Page:
         return self.prose[min(_SEARCHED_PROSE, len(self.prose) - 1)].index if self.prose else -1
 
     def is_candidate(self, line: Line) -> bool:
-        return line.index <= self._end and self._is_loose(line) and _is_title(line) and not self._is_labelled(line)
+        return line.index <= self._end and self._is_loose(line) and is_title(line) and not self._is_labelled(line)
 
     @cached_property
     def _tidy(self) -> bool:
@@ -217,8 +199,14 @@ class _Page:
         written = self.written
         at = self._order[title.index] + 1
         if at + 1 < len(written) and written[at].index not in self.skip and written[at + 1].index in self.skip:
-            return written[at] if _reads_on(written[at]) else None
-        return next((line for line in self.above_text if line.index > title.index and _is_standfirst(line)), None)
+            return written[at] if reads_on(written[at]) else None
+        below = (line for line in self.above_text if line.index > title.index and is_standfirst(line))
+        return next((line for line in below if not (is_capitalized(line) and self._is_parted(title, line))), None)
+
+    def _is_parted(self, title: Line, line: Line) -> bool:
+        """Whether a byline or a date stands between the headline and a line."""
+        between = self.written[self._order[title.index] + 1 : self._order[line.index]]
+        return any(other.index in self.skip for other in between)
 
     def over(self, line: Line, chances: Mapping[Line, float]) -> Line:
         """The line itself, or a plausible one right above it: then that is the headline and this its standfirst."""
@@ -318,33 +306,3 @@ def _words(text: str) -> list[str]:
 
 def _plain(text: str) -> str:
     return " ".join(_words(text))
-
-
-def _is_title(line: Line) -> bool:
-    """A few words that end no sentence; question and exclamation marks are allowed."""
-    core = line.stripped
-    return (
-        line.words in _TITLE_WORDS
-        and len(core) <= _LONGEST
-        and not core.endswith((".", ":", ";", ","))
-        and not _NO_TITLE.match(core)
-        and any(character.isupper() or not character.isascii() for character in core)
-    )
-
-
-def _reads_on(line: Line) -> bool:
-    """Whether a line right above a byline is a sentence of its own: mostly small letters, no label, no date."""
-    words = [word for word in line.text.split() if word[0].isalpha()]
-    small = sum(word[0].islower() for word in words)
-    return line.words in _STANDFIRST_SENTENCE and 2 * small > len(words) and not _NO_STANDFIRST.search(line.stripped)
-
-
-def _is_standfirst(line: Line) -> bool:
-    core = line.stripped
-    return (
-        line.words in _STANDFIRST_WORDS
-        and not line.ends_sentence
-        and not _NO_STANDFIRST_SIGN.search(core)
-        and not _NO_TITLE.match(core)
-        and not _LABEL.fullmatch(core)
-    )

@@ -46,6 +46,10 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
 """What the stage mends in a text as it stands, and could not in what a repair of its own makes of it."""
 _PLAIN_PARTS = re.compile("([\u2028\u2029\x0c\ufb00-\ufb06])")
 """Those of them that are no part of any mojibake."""
+_MARK = re.compile("â€(?:[œ\x9d]|(?=[\x00-\x7f]|$))|[“”]")
+_OPENING = ("“", "â€œ")
+_LOST_MARK = re.compile("â€(?=[\x00-\x7f]|$)")
+"""A closing mark without its last byte; in any other the third character is beyond ASCII."""
 _LOOKS = 4
 """Times that a line is repaired in which a repair reveals another: text misread three times is no text any more."""
 _PIECE = 2_000
@@ -91,12 +95,32 @@ def _repaired(line: str) -> str:
 
 
 def _fixed(line: str) -> str:
-    fixed = _by_ftfy(line)
+    fixed = _by_ftfy(_with_lost_marks(line))
     if "\xa0" not in fixed:
         return fixed  # ftfy has stopped where it finds nothing more
     spaced = fixed.replace("\xa0", " ")
     again = _by_ftfy(spaced)
     return again if again != spaced else fixed
+
+
+def _with_lost_marks(line: str) -> str:
+    """The line with the byte of a closing mark that Windows-1252 has no character for, and many programs drop.
+
+    Where a quotation is open, `â€` before a space or an ASCII sign is what is left of `”`; ftfy takes the space along
+    and makes a dagger of it.
+    """
+    if _LOST_MARK.search(line) is None:
+        return line
+    opened, parts, at = 0, [], 0
+    for mark in _MARK.finditer(line):
+        if _LOST_MARK.match(line, mark.start()):
+            if opened > 0:
+                parts += [line[at : mark.end()], "\x9d"]
+                at = mark.end()
+                opened -= 1
+        else:
+            opened += 1 if mark[0] in _OPENING else -1
+    return "".join([*parts, line[at:]])
 
 
 def _by_ftfy(text: str) -> str:
