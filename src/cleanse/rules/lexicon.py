@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
+from sys import intern
 from types import MappingProxyType
 from typing import NamedTuple, overload
 
@@ -55,7 +56,7 @@ UNSURE = frozenset({Sureness.FLUENT, Sureness.LISTED})
 """Rows too weak to say by themselves what a word may have been."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One spun form and what it stands for."""
 
@@ -295,4 +296,6 @@ def _number(cell: str) -> float | None:
 
 
 def _list(cell: str, separator: str = "|") -> tuple[str, ...]:
-    return tuple(item.strip() for item in cell.split(separator) if item.strip()) if cell else ()  # most are empty
+    if not cell:  # as most are
+        return ()
+    return tuple(intern(item.strip()) for item in cell.split(separator) if item.strip())  # inflections share theirs

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from sys import intern
 
 import regex
 
@@ -117,5 +118,5 @@ def tokens_of(text: str) -> TokenText:
 def split_form(form: str) -> tuple[str, ...]:
     """A form of a lexicon as the lower-case tokens it is made of."""
     if form.isascii() and form.replace(" ", "").isalpha():  # nearly all are: four times faster
-        return tuple(form.lower().split())
-    return tuple(m.group().lower().replace("’", "'") for m in _TOKEN.finditer(form))
+        return tuple(map(intern, form.lower().split()))  # a word stands in many forms
+    return tuple(intern(m.group().lower().replace("’", "'")) for m in _TOKEN.finditer(form))
