@@ -14,7 +14,7 @@ from cleanse.lookup import SortedLines
 
 _KNOWN = 30
 """Occurrences in pyspellchecker's corpus from which a word counts as known; rarer ones include typos."""
-_REMEMBERED = 1 << 15
+_REMEMBERED = 1 << 13
 """Words whose counts are kept at hand; running text repeats itself."""
 _ASKED = 1 << 16
 """Words that are known to have no answer, at most."""

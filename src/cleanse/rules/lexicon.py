@@ -7,6 +7,7 @@ notation.
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +18,7 @@ from types import MappingProxyType
 from typing import NamedTuple, overload
 
 from cleanse.errors import RuleError
+from cleanse.spinner.tokens import split_form
 
 COLUMNS = (
     "spun", "original", "others", "class", "before", "after", "near", "unless", "spun_rate", "original_rate",
@@ -173,6 +175,19 @@ class Rows(Sequence[Row]):
     def forms(self) -> Iterator[str]:
         """The spun forms of all rows, in a thirtieth of the time that reading them whole takes."""
         return (line.partition("\t")[0] for line in self.lines())
+
+    @cached_property
+    def firsts(self) -> Mapping[str, "array[int]"]:
+        """Row numbers by the first token of their form."""
+        firsts: dict[str, array[int]] = defaultdict(lambda: array("l"))
+        last, numbers = "", array("l")
+        for number, form in enumerate(self.forms()):
+            word = form.partition(" ")[0]  # nearly always the token, and found ten times as fast
+            if word != last or not word.isalpha():  # forms that begin alike stand together
+                first = word.lower() if word.isalpha() and word.isascii() else split_form(form)[0]
+                last, numbers = word, firsts[first]
+            numbers.append(number)
+        return dict(firsts)
 
     def met(self) -> Iterator[str]:
         """The originals of the rows whose pairs were met in real spun texts, found by their counts: few are."""

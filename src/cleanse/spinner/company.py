@@ -24,8 +24,10 @@ _ENDINGS = ("ies", "ing", "ied", "es", "ed", "s", "er", "ers", "e")
 _SHORTEST = 3
 _REMEMBERED = 1 << 15
 """Words whose stems are kept at hand: the first spun text of a run asks 118,000 times, about 10,000 words."""
-_LISTS = 1 << 11
+_LISTS = 1 << 9
 """Lists of guards that are kept at hand: inflections of a word share theirs."""
+_AT_HAND = 1 << 6
+"""First words whose forms are kept at hand: those of many are asked one after another."""
 _SILENT = frozenset(
     "a an the of to in on at by for with from is are was were be been being and or but it its he his she her they "
     "their this that these those we i you as not has have had will would can could may might must should s 's which "
@@ -86,15 +88,17 @@ class Company:
     @cached_property
     def _firsts(self) -> Mapping[str, Sequence[str]]:
         """First words of forms, by how they begin."""
-        return _by_beginning(self.index.numbers)
+        return _by_beginning(self.index.firsts())
 
     def _inflected(self, first: str) -> Mapping[tuple[str, ...], Sequence[int]]:
         """Row numbers by the stems of their form, of forms whose first word has a stem."""
         if first not in self._rows:
+            if len(self._rows) >= _AT_HAND:
+                self._rows.clear()
             rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
             for word in self._firsts.get(_beginning(first), ()):
                 if stem(word) == first:
-                    for number in self.index.numbers[word]:
+                    for number in self.index.numbers(word):
                         rows[_stems(self.index.form(number))].append(number)
             self._rows[first] = dict(rows)
         return self._rows[first]

@@ -1,6 +1,5 @@
 """Finding lexicon forms in a text: indexed by their first word, longest first, never one pattern per row."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,34 +60,28 @@ class FormIndex:
         """How often single forms are the spinner's; the lexicon's own word goes before that of its base."""
         return {**(self.base.habits if self.base else {}), **self.lexicon.habits}
 
-    def forms(self) -> Iterator[str]:
-        """The forms of all rows, in order."""
-        return chain.from_iterable(rows.forms() for rows in self._tables)
-
     def originals(self) -> Iterator[str]:
         """What they most likely stand for."""
         return (line.split("\t", 2)[1] for rows in self._tables for line in rows.lines())
 
-    @cached_property
-    def numbers(self) -> Mapping[str, "array[int]"]:
-        """Row numbers by the first token of their form."""
-        numbers: dict[str, array[int]] = defaultdict(lambda: array("l"))
-        last, rows = "", array("l")
-        for number, form in enumerate(self.forms()):
-            word = form.partition(" ")[0]  # nearly always the token, and found ten times as fast
-            if word != last or not word.isalpha():  # forms that begin alike stand together
-                first = word.lower() if word.isalpha() and word.isascii() else split_form(form)[0]
-                last, rows = word, numbers[first]
-            rows.append(number)
-        return dict(numbers)
+    def firsts(self) -> Iterable[str]:
+        """The first tokens of all forms."""
+        return dict.fromkeys(chain.from_iterable(rows.firsts for rows in self._tables))
+
+    def numbers(self, first: str) -> Iterator[int]:
+        """The numbers of the rows whose forms begin with a token."""
+        yield from self.lexicon.rows.firsts.get(first, ())
+        if self.base:
+            own = len(self.lexicon.rows)
+            yield from (own + number for number in self.base.rows.firsts.get(first, ()))
 
     def _begun(self, first: str) -> Mapping[tuple[str, ...], Sequence[int]]:
         """Row numbers by the tokens of their form, of forms that begin with a token; the longest first."""
-        if first not in self.numbers:
+        if not any(first in rows.firsts for rows in self._tables):
             return {}
         if first not in self._places:
             places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-            for number in self.numbers[first]:
+            for number in self.numbers(first):
                 places[split_form(self.form(number))].append(number)
             self._places[first] = {tokens: places[tokens] for tokens in sorted(places, key=len, reverse=True)}
         return self._places[first]

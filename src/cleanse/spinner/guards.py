@@ -45,7 +45,7 @@ _PATTERNS: Mapping[str, "regex.Pattern[str]"] = MappingProxyType({
     "ed": regex.compile(r"\p{L}{2,}ed$"),
     "money": regex.compile(r"[$£€¥]"),
 })  # fmt: skip
-_LISTS = 1 << 11
+_LISTS = 1 << 9
 """Lists of items that are kept at hand; inflections of a word share theirs."""
 CLASSES = frozenset({*_WORDS, *_PATTERNS, "num", "start", "end"})
 _END_MARKS = frozenset('.,;:!?)”"')
