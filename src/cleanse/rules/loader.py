@@ -76,7 +76,7 @@ def load_rules(extra: Path | None = None, limits: Limits = DEFAULTS, *, check_sh
     Raises RuleError for the first table that is not well formed, and for more than the limits allow.
     """
     tables: dict[str, Table] = {}
-    sources: dict[str, bytes] = {}
+    digests: dict[str, str] = {}
     for folder in (shipped_folder(), extra):
         if folder is None:
             continue
@@ -87,19 +87,26 @@ def load_rules(extra: Path | None = None, limits: Limits = DEFAULTS, *, check_sh
             own = folder == extra
             table = parse_table(raw, str(path) if own else path.name, folder, check=own or check_shipped)
             tables[table.name] = table
-            sources[table.name] = raw + (folder / table.lexicon.file).read_bytes() if table.lexicon else raw
+            digests[table.name] = _digest(path, *((folder / table.lexicon.file,) if table.lexicon else ()))
     _refuse_twins(tables)
     _refuse_many(tables, limits)
     ordered = {name: tables[name] for name in sorted(tables)}
     total = hashlib.sha256()
-    digests = {name: hashlib.sha256(sources[name]).hexdigest() for name in ordered}
-    for digest in digests.values():
-        total.update(bytes.fromhex(digest))
+    for name in ordered:
+        total.update(bytes.fromhex(digests[name]))
     lines, spinner = (_folder(extra, name) for name in ("lines", "spinner"))
     for path in (*sorted(lines.iterdir()), *sorted(spinner.iterdir())):
         if path.suffix != ".gz":  # its digest stands for it, beside it, and is checked when it is read
             total.update(hashlib.sha256(path.read_bytes()).digest())
     return RuleBook(ordered, total.hexdigest(), lines, spinner, digests)
+
+
+def _digest(*files: Path) -> str:
+    """SHA-256 over some files, one behind the other."""
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _folder(extra: Path | None, name: str) -> Path:

@@ -11,8 +11,8 @@ Back-off and own likelihood are nats, minus the logarithm of a probability; a st
 `0`. A word that is not named behind a history has the likelihood of the shorter one plus the back-off (Katz 1987).
 """
 
-import gzip
 import hashlib
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,6 +33,8 @@ STEP = 0.5
 ZERO = ord("0")
 _REMEMBERED = 1 << 14
 """Words kept at hand."""
+_GZIP = 31
+"""What zlib calls the format. Its last four bytes say how long the table is: so it is not copied while it grows."""
 _SMALL = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())
 _YEAR_DIGITS = 4
 
@@ -67,7 +69,7 @@ class NGrams:
             raise RuleError(f"{self.path}: cannot be read: {error.strerror}") from error
         if hashlib.sha256(raw).hexdigest() != self.digest:
             raise RuleError(f"{self.path}: it is not the table that {self.path.stem}.sha256 was written for")
-        return SortedLines(gzip.decompress(raw))
+        return SortedLines(zlib.decompress(raw, wbits=_GZIP, bufsize=int.from_bytes(raw[-4:], "little")))
 
     def knows(self, word: str) -> bool:
         """Whether the table has ever counted the word."""
