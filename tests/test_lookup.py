@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanse.lookup import SortedLines
+from cleanse.lookup import SortedLines, pieces
 
 WORDS = st.dictionaries(st.text(st.characters(exclude_characters="\n\t", codec="utf-8"), max_size=400), st.integers())
 
@@ -19,3 +19,12 @@ def test_every_line_is_found_and_no_other(table: dict[str, int], data: st.DataOb
 
 def test_of_no_lines_none_is_found() -> None:
     assert SortedLines(b"").rest(b"a") is None
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\n", codec="utf-8"), max_size=9), max_size=9),
+    st.integers(1, 30_000),
+)
+def test_pieces_are_the_lines(lines: list[str], times: int) -> None:
+    raw = ("\n".join(lines) * times).encode()
+    assert b"\n".join(pieces(raw)) == raw

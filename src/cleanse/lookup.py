@@ -2,9 +2,12 @@
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 
 _BLOCK = 1 << 10
 """Bytes that are searched through; a block ends with the line that goes beyond."""
+_PIECE = 1 << 16
+"""Bytes of lines that are looked through at once: all lines of a table as a list take three times its room."""
 _AFTER = b"\xff"
 """Greater than any byte of UTF-8."""
 
@@ -41,3 +44,13 @@ class SortedLines:
         """Where the line ends that a place is in."""
         end = self._lines.find(b"\n", start)
         return end if end >= 0 else len(self._lines)
+
+
+def pieces(lines: bytes) -> Iterator[bytes]:
+    """Lines in pieces of some dozens of kilobytes, without the newlines between two pieces."""
+    start = 0
+    while lines and start <= len(lines):
+        end = lines.find(b"\n", start + _PIECE)
+        end = len(lines) if end < 0 else end
+        yield lines[start:end]
+        start = end + 1

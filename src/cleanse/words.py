@@ -10,13 +10,13 @@ from collections.abc import Callable, KeysView
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
-from cleanse.lookup import SortedLines
+from cleanse.lookup import SortedLines, pieces
 
 _KNOWN = 30
 """Occurrences in pyspellchecker's corpus from which a word counts as known; rarer ones include typos."""
 _REMEMBERED = 1 << 13
 """Words whose counts are kept at hand; running text repeats itself."""
-_ASKED = 1 << 16
+_ASKED = 1 << 14
 """Words that are known to have no answer, at most."""
 
 T = TypeVar("T")
@@ -48,15 +48,28 @@ class Few(Generic[T]):
 
 @cache
 def _entries() -> SortedLines:
-    """The members of the list's JSON object, `"word": count`, a line each."""
+    """The members of the list's JSON object, `"word": count`, a line each, with or without a comma."""
     packed = pkgutil.get_data("spellchecker", "resources/en.json.gz") or b""
-    members = gzip.decompress(packed).strip().strip(b"{}").split(b",")
-    return SortedLines(b"\n".join(sorted(member.strip() for member in members)))
+    members = gzip.decompress(packed).strip(b"{}\n")
+    if not _are_lines(members):
+        members = b"\n".join(sorted(member.strip() for member in members.split(b",")))
+    return SortedLines(members)
+
+
+def _are_lines(members: bytes) -> bool:
+    """Whether the members stand in lines of their own and in order, as they do in the versions known."""
+    last = b""
+    for piece in pieces(members):
+        lines = piece.split(b"\n")
+        if lines != sorted(lines) or lines[0] < last:
+            return False
+        last = lines[-1]
+    return members.count(b",") == members.count(b"\n")
 
 
 @lru_cache(_REMEMBERED)
 def _count(word: str) -> int:
-    return int(_entries().rest(f'"{word}":'.encode("utf-8", "surrogatepass")) or 0)
+    return int((_entries().rest(f'"{word}":'.encode("utf-8", "surrogatepass")) or b"0").strip(b" ,"))
 
 
 def frequency(word: str) -> int:

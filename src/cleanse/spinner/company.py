@@ -22,8 +22,8 @@ _LONGEST = 4
 """Words of an original that is a fixed phrase."""
 _ENDINGS = ("ies", "ing", "ied", "es", "ed", "s", "er", "ers", "e")
 _SHORTEST = 3
-_REMEMBERED = 1 << 15
-"""Words whose stems are kept at hand: the first spun text of a run asks 118,000 times, about 10,000 words."""
+_REMEMBERED = 1 << 13
+"""Words whose stems are kept at hand: the first spun text of a run asks about 6,000."""
 _LISTS = 1 << 9
 """Lists of guards that are kept at hand: inflections of a word share theirs."""
 _AT_HAND = 1 << 6

@@ -47,6 +47,8 @@ _PATTERNS: Mapping[str, "regex.Pattern[str]"] = MappingProxyType({
 })  # fmt: skip
 _LISTS = 1 << 9
 """Lists of items that are kept at hand; inflections of a word share theirs."""
+_ITEMS = 1 << 12
+"""Items that are kept at hand, parted into atoms."""
 CLASSES = frozenset({*_WORDS, *_PATTERNS, "num", "start", "end"})
 _END_MARKS = frozenset('.,;:!?)”"')
 _SPECIAL = frozenset("<*")
@@ -169,7 +171,7 @@ def _is_of_class(name: str, token: Token) -> bool:
     return pattern is not None and pattern.match(token.text) is not None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(_ITEMS)
 def _atoms(item: str) -> tuple[str, ...]:
     """The tokens an item is made of; words are split as the text is."""
     atoms: list[str] = []

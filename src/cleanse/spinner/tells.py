@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 from typing import TypeVar
 
 from cleanse.spinner.runs import Phrases, Runs, Words, rarest
@@ -96,20 +97,19 @@ def parse(lines: Iterable[str]) -> Tells:
     rated: dict[Runs, float] = {}
     sure: dict[Runs, int] = {}
     rare: dict[Runs, int] = {}
-    same: dict[str, str] = {}
     for line in lines:
         kind, nats, items = line.split("\t")
         if kind == _WORD:
-            words.update(dict.fromkeys(items.split(" "), float(nats)))
+            words.update(dict.fromkeys(map(intern, items.split(" ")), float(nats)))
             continue
         phrases: list[Runs] = []
         for item in items.split("|"):
             phrase = item.split(" ")
             if phrase[0].isdecimal():
-                phrases.append(runs := tuple(map(same.setdefault, phrase[1:], phrase[1:])))
+                phrases.append(runs := tuple(map(intern, phrase[1:])))
                 rare[runs] = int(phrase[0])
             else:
-                phrases.append(tuple(map(same.setdefault, phrase, phrase)))
+                phrases.append(tuple(map(intern, phrase)))
         if kind == _RATED:
             rated.update(dict.fromkeys(phrases, float(nats)))
         else:

@@ -10,7 +10,7 @@ import regex
 _TOKEN = regex.compile(
     r"['’]s\b|\p{L}[\p{L}\p{M}]*(?:['’](?!s\b)\p{L}+)*|\p{N}+(?:[.,]\p{N}+)*(?:(?:st|nd|rd|th)(?!\p{L}))?|[^\s\p{L}\p{N}]"
 )
-_FORMS = 1 << 13
+_FORMS = 1 << 12
 """Forms whose tokens are kept at hand: more than a text has."""
 _ENDS = frozenset(".!?;…")
 
