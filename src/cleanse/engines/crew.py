@@ -89,6 +89,11 @@ class Crew:
         for member in self._members:
             member.stop()
 
+    def ready(self, tasks: int) -> None:
+        """Start workers for so many tasks that are to come: they load while the first of them concludes."""
+        while len(self._members) < min(self._size, tasks):
+            self._members.append(_Member(self._job))
+
     def do(self, task: Task) -> Any:
         """Have one task done."""
         return next(self.each([task]))

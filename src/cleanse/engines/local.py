@@ -30,6 +30,10 @@ _AGAIN = 3
 class Hands(Protocol):
     """Whoever does tasks."""
 
+    def ready(self, tasks: int) -> None:
+        """Get ready for so many tasks."""
+        ...
+
     def do(self, task: Task) -> Any:
         """Have one task done."""
         ...
@@ -58,6 +62,9 @@ class Here:
         self._job = job
         self._progress = progress
         self._bench = Bench(job, self._hear, supervised=False)
+
+    def ready(self, tasks: int) -> None:
+        """Nobody else has to come."""
 
     def do(self, task: Task) -> Any:
         """Do one task."""
@@ -112,6 +119,7 @@ class LocalRun:
     def _steps(self, hands: Hands, counter: ProgressCounter, share: Share, *, strict: bool) -> Summary:
         try:
             planned: Planned = hands.do(MakePlan())
+            hands.ready(planned.shards)
             rounds = _survey(hands, planned)
         except (UsageError, RuleError):
             self.folder.forget()

@@ -5,8 +5,10 @@ space alone are carried out and not drawn. A whole passage that went is folded; 
 touched.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from cleanse.edits import ChangeSet, Edit
 from cleanse.ledger import Ledger, Record, Verdict
@@ -86,17 +88,18 @@ class Flow:
         self._placed: set[int] = set()
         self._net = ChangeSet(ledger.origin.length)
         for _, changes in ledger.steps():
-            self._net = self._net.compose(changes)
+            if changes.edits:
+                self._net = self._net.compose(changes)
         self._paragraphs = _Paragraphs()
 
     def html(self) -> Iterator[str]:
         """The paragraphs."""
-        applied = [r for r in self._records if r.verdict is Verdict.APPLIED]
+        applied = _Spans(r for r in self._records if r.verdict is Verdict.APPLIED)
         shown_only = [r for r in self._records if r.verdict is not Verdict.APPLIED]
         at = 0
         for edit in self._net.edits:
             self._kept(at, edit.start, shown_only)
-            self._changed(edit, [r for r in applied if _touches(r.raw, edit)])
+            self._changed(edit, applied.touching(edit))
             at = edit.end
         self._kept(at, len(self._raw), shown_only)
         self._paragraphs.close()
@@ -191,6 +194,21 @@ class Flow:
         numbers = [self._told[record.seq] for record in records]
         links = " ".join(f'<a href="#n{self._document}.{n}" aria-label="note {n}">{n}</a>' for n in numbers)
         return f'<sup class="n">{links}</sup>'
+
+
+class _Spans:
+    """Records in the order of their places, found by an edit."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = list(records)
+        self._starts = [record.raw[0] for record in self._records]
+        self._ends = list(accumulate((record.raw[1] for record in self._records), max))
+        """How far the records up to one reach."""
+
+    def touching(self, edit: Edit) -> list[Record]:
+        """The records that lie in an edit."""
+        first, last = bisect_left(self._ends, edit.start), bisect_right(self._starts, edit.end)
+        return [record for record in self._records[first:last] if _touches(record.raw, edit)]
 
 
 def _touches(raw: tuple[int, int], edit: Edit) -> bool:
