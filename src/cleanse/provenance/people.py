@@ -51,6 +51,16 @@ _JOIN = compiled(rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:
 _HAN_NAME = compiled(r"[\u3400-\u9fff々]{2,5}")
 _HAN_NAMES = compiled(r"[\u3400-\u9fff々]{2,5}(?:[、， ][\u3400-\u9fff々]{2,5})*")
 """Chinese and Japanese names: few characters and no spaces."""
+_CITIES = (
+    r"New (?:Delhi|York|Orleans)|London|Paris|Berlin|Moscow|Beijing|Tokyo|Delhi|Mumbai|"
+    r"Washington(?:,? D\.?C\.?)?|Brussels|Madrid|Rome|Vienna|Geneva|Cairo|Nairobi|Lagos|Accra|Dubai|Jerusalem|"
+    r"Istanbul|Ankara|Kyiv|Kiev|Warsaw|Sydney|Melbourne|Toronto|Ottawa|Hong Kong|Singapore|Bangkok|Manila|"
+    r"Jakarta|Seoul|Islamabad|Karachi|Lahore|Dhaka|Kabul|Tehran|Baghdad|Beirut|Los Angeles|San Francisco|"
+    r"Chicago|Boston|Johannesburg|Cape Town|Dublin|Edinburgh|Glasgow|Belfast|Buenos Aires|S[aã]o Paulo|"
+    r"Mexico City"
+)
+_BEHIND = compiled(r"(?<=\p{Lu}[\p{L}\p{M}’'.-]+[ \t]\p{Lu}[\p{L}\p{M}’'.-]+),[ \t]" + rf"(?P<place>{_CITIES})$")
+"""A city behind a full name and a mere comma; of other words there nobody knows whether they are a name."""
 _STOP = compiled(r"\p{Ll}{3}\.$")
 """The full stop of a line that is a sentence, not of an initial or an abbreviation."""
 _SLASHED = frozenset({"RFE/RL"})
@@ -93,7 +103,17 @@ def read_people(text: str) -> list[Reading]:
         return [Reading(name[0], *name.span(), {"kind": "person"}) for name in _HAN_NAME.finditer(text, at, end)]
     if text[at:end] in _SLASHED:
         return [Reading(text[at:end], at, end, {"kind": "org"})]
+    if city := _BEHIND.search(text, at, end):
+        return _at_home(_people(text, at, city.start()), Reading(city["place"], *city.span("place"), {"kind": "place"}))
     return _people(text, at, end)
+
+
+def _at_home(readings: list[Reading], city: Reading) -> list[Reading]:
+    """The people with the city that stands behind the last of them."""
+    people = [reading for reading in readings if reading.attributes["kind"] in {"person", "org"}]
+    if not people:
+        return []
+    return [_located(people[-1], city.value) if reading is people[-1] else reading for reading in readings] + [city]
 
 
 def _people(text: str, at: int, end: int) -> list[Reading]:

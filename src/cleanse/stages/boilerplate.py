@@ -22,6 +22,7 @@ from cleanse.stages.company import Beside, Rest, Text, covered
 from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 8
+_TITLE_WORDS = 3
 _NEAR = 2
 _ROUNDS = 4
 """How often what is left is asked again at most; real pages need one or two."""
@@ -95,7 +96,7 @@ class BoilerplateStage:
             if _removes(wish):
                 furniture.update(covered(view, wish.edit))
             yield wish
-        for proposal in _enclosed(view, furniture):
+        for proposal in _enclosed(text, furniture):
             furniture.update(covered(view, proposal.edit))
             yield proposal
         yield from self._judged(text, furniture)
@@ -153,18 +154,30 @@ def _is_beside(view: View, lines: range, furniture: Collection[int]) -> bool:
     return any(line.index in furniture for line in near)
 
 
-def _enclosed(view: View, furniture: set[int]) -> Iterator[Proposal]:
+def _enclosed(text: Text, furniture: set[int]) -> Iterator[Proposal]:
     """Short labels above all prose with furniture directly before and behind: the host's section names."""
-    head = takewhile(lambda line: line.index in furniture or not line.is_prose, view.in_zone(Zone.HEAD))
-    for before, line, after in _neighbours(tuple(head)):
+    view = text.view
+    head = tuple(takewhile(lambda line: line.index in furniture or not line.is_prose, view.in_zone(Zone.HEAD)))
+    for before, line, after in _neighbours(head):
         wedged = before.index in furniture and after.index in furniture and line.index not in furniture
-        if wedged and line.words <= _LABEL_WORDS and not line.ends_sentence:
+        if (
+            wedged
+            and line.words <= _LABEL_WORDS
+            and not line.ends_sentence
+            and not _is_last_title(line, head, furniture | text.moved)
+        ):
             yield Proposal(
                 edit=Edit(line.start, view.text[line.start : line.stop], ""),
                 rule="boilerplate/enclosed",
                 reason="a short label between two lines of site furniture, above the text",
                 evidence={"words": line.words, "above": before.stripped[:80], "below": after.stripped[:80]},
             )
+
+
+def _is_last_title(line: Line, head: Sequence[Line], explained: Collection[int]) -> bool:
+    """Whether a line of some words is the last such above the text: a headline stands below the host's section."""
+    titles = [other for other in head if other.words >= _TITLE_WORDS and other.index not in explained]
+    return bool(titles) and titles[-1] is line
 
 
 def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line, Line]]:
