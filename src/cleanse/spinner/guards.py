@@ -45,7 +45,7 @@ _PATTERNS: Mapping[str, "regex.Pattern[str]"] = MappingProxyType({
     "ed": regex.compile(r"\p{L}{2,}ed$"),
     "money": regex.compile(r"[$£€¥]"),
 })  # fmt: skip
-_LISTS = 1 << 9
+_LISTS = 1 << 11
 """Lists of items that are kept at hand; inflections of a word share theirs."""
 _ITEMS = 1 << 12
 """Items that are kept at hand, parted into atoms."""
@@ -109,10 +109,15 @@ def _vetoes(unless: tuple[str, ...]) -> _Vetoes:
 @lru_cache(_LISTS)
 def _parted(items: tuple[str, ...]) -> _Items:
     """Items that stand directly beside a form."""
-    atoms = {item: _atoms(item) for item in items}
-    single = {item for item, found in atoms.items() if len(found) == 1 and not _SPECIAL & {found[0][0], found[0][-1]}}
-    words = frozenset(atoms[item][0] for item in single)
-    return _Items(words, tuple(item for item in items if item not in single))
+    words: set[str] = set()
+    others: list[str] = []
+    for item in items:
+        atoms = (item.lower(),) if item.isascii() and item.isalpha() else _atoms(item)  # as nearly all are
+        if len(atoms) == 1 and not _SPECIAL & {atoms[0][0], atoms[0][-1]}:
+            words.add(atoms[0])
+        else:
+            others.append(item)
+    return _Items(frozenset(words), tuple(others))
 
 
 def _any_before(items: _Items, text: TokenText, start: int) -> bool:
