@@ -115,6 +115,8 @@ def read_record(source: str, number: int, line: bytes, limits: Limits) -> Item:
         check(document, limits)
     except ReadError as error:
         return Refusal(place, error.reason, str(error), len(line))
+    except json.JSONDecodeError as error:
+        return Refusal(place, "broken-line", f"{place}: no JSON: {error.msg} at character {error.pos + 1}", len(line))
     except (ValueError, RecursionError) as error:
         return Refusal(place, "broken-line", f"{place}: {error}", len(line))
     return Taken(document, len(line))

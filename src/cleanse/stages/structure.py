@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from cleanse.model import Draft, Wish
 from cleanse.registry import StageContext
 from cleanse.stages.glue import GlueFinder, suspicious
+from cleanse.stages.pages import page_marks
 from cleanse.stages.spacing import inside_lines
 from cleanse.stages.wraps import indents, splits, wraps
 from cleanse.words import Few
@@ -13,7 +14,7 @@ from cleanse.words import Few
 
 @dataclass(frozen=True)
 class StructureStage:
-    """Proposes joins, breaks and the removal of a common indentation."""
+    """Proposes joins, breaks and the removal of page numbers and of a common indentation."""
 
     name: str = "structure"
     suspects: Few[bool] = field(default_factory=lambda: Few(suspicious), compare=False, repr=False)
@@ -27,6 +28,7 @@ class StructureStage:
         """
         yield from GlueFinder(draft, self.suspects).proposals()
         yield from inside_lines(draft)
+        yield from page_marks(draft.view)
         joins = [*splits(draft.view), *wraps(draft.view)]
         yield from joins
         yield from indents(draft.view, [proposal.edit for proposal in joins])
