@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanse.lines import PROFILES, doubted, judge
-from cleanse.lines.judge import DOUBTED, LineVerdict, runs
+from cleanse.lines.judge import DOUBTED, Alone, LineVerdict, runs
 from cleanse.lines.reader import HARDLY_A_PAGE, NO_FURNITURE, NO_PAGE, SETTLED
 from pages import BODY, HEAD, TAIL, TITLE, model
 
@@ -250,3 +250,12 @@ def test_underlined_headings_are_no_evidence_of_furniture(profile: str) -> None:
 def test_a_heading_with_a_word_of_furniture_between_paragraphs_is_no_furniture() -> None:
     lines = [*BODY[:3], "Search", *BODY[4:6], "Contact us", BODY[0], "News", BODY[1]]
     assert {verdict.final for verdict in judge(lines, "conservative", model())} <= {"keep", NO_FURNITURE}
+
+
+def test_what_stands_right_above_a_known_byline_is_the_headline() -> None:
+    title, standfirst = "The ferryman's last winter", "For sixty years a Petrie has rowed the mail; in April that ends"
+    lines = [*HEAD, title, standfirst, "By Jane Doe", *BODY, *TAIL]
+    byline = lines.index("By Jane Doe")
+    for moved in ((byline,), ()):
+        result = judge(lines, "conservative", model(), Alone(moved=moved))
+        assert [result[byline - 2].keep, result[byline - 1].keep] == [bool(moved)] * 2

@@ -91,6 +91,7 @@ class _Look:
     scores: list[Scores]
     evidence: list[bool]
     sure: Collection[int]
+    moved: Collection[int]
     keep: list[float] = field(default_factory=list)
     states: list[int] = field(default_factory=list)
     facets: list[list[Facet]] = field(default_factory=list)
@@ -98,12 +99,12 @@ class _Look:
     notes: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, known: Sequence[Known], profile: Profile, sure: Collection[int]) -> "_Look":
+    def of(cls, known: Sequence[Known], profile: Profile, sure: Collection[int], moved: Collection[int]) -> "_Look":
         evidence = [at in sure or is_evidence(item.line, item.own, profile) for at, item in enumerate(known)]
         lines = [item.line for item in known]
         for at in underlined(lines):
             evidence[at] = False
-        look = cls(lines, [item.own for item in known], [item.scores for item in known], evidence, sure)
+        look = cls(lines, [item.own for item in known], [item.scores for item in known], evidence, sure, moved)
         look.drop, look.notes = [False] * len(known), [""] * len(known)
         return look
 
@@ -124,7 +125,7 @@ class _Look:
         for run in runs([probability < limit for probability in self.keep]):
             self.take_from(run, profile)
         self.spare_what_spreads(profile)
-        page = Page(self.lines, self.own, self.sure, functions)
+        page = Page(self.lines, self.own, self.sure, self.moved, functions)
         for at, note in protected(page, text_span(self.lines, self.drop), profile).items():
             if self.drop[at]:
                 self.drop[at], self.notes[at] = False, note
@@ -265,7 +266,8 @@ def _judged(
         look: _Look | str = reader.stays(texts, sure, profile)
         drop = [False] * len(left)
         if not look:
-            look = _Look.of(list(reader.lines(texts, sure, profile)), profile, sure)
+            moved = frozenset(number for number, at in enumerate(left) if at in company.moved)
+            look = _Look.of(list(reader.lines(texts, sure, profile)), profile, sure, moved)
             look.decide(reader.functions, profile, model)
             look.hold(left, company)
             drop = look.drop

@@ -16,6 +16,8 @@ from cleanse.lines.profiles import Profile
 HEAD_REACH = 12
 """Lines before the first line of text among which the headline is sought."""
 
+STANDFIRST_WORDS = 8
+
 FACT_REACH = 4
 """Lines from the text within which a byline, a date or a credit is one of this text."""
 
@@ -52,6 +54,7 @@ class Page:
     lines: Sequence[Line]
     own: Sequence[float]  # P(keep) of each alone
     sure: Collection[int]  # those that another judgement knows to be furniture
+    moved: Collection[int]  # those that a later stage takes out
     functions: frozenset[str]  # function words of the language
 
 
@@ -100,6 +103,30 @@ def find_headline(page: Page, start: int) -> int:
     return found
 
 
+def above_byline(page: Page, start: int) -> list[int]:
+    """The line right above the first byline that another stage knows, a headline or a standfirst; then that above it.
+
+    A headline may share no word with its text, but nothing of a page stands between it and who wrote it.
+    """
+    for at in range(max(0, start - HEAD_REACH), start):
+        if at in page.moved and any(name.startswith("byline") for name in page.lines[at].features):
+            break
+    else:
+        return []
+    found = [at - 1] if _is_title(page, at - 1) else []
+    if found and page.lines[at - 1].words >= STANDFIRST_WORDS and _is_title(page, at - 2):
+        found.append(at - 2)
+    return found
+
+
+def _is_title(page: Page, at: int) -> bool:
+    """Whether a line has some words, and neither they nor another judgement make it anything but a title."""
+    if at < 0 or at in page.sure or at in page.moved:
+        return False
+    line = page.lines[at]
+    return 3 <= line.words <= 60 and not line.hits and not line.facts and FURNITURE_MARKS.isdisjoint(line.features)
+
+
 def find_standfirst(lines: Sequence[Line], headline: int, start: int) -> int:
     """The standfirst: a longer line without a word of furniture right below the headline, above the text; or -1."""
     at = headline + 1
@@ -109,7 +136,7 @@ def find_standfirst(lines: Sequence[Line], headline: int, start: int) -> int:
     plain = not any(
         name.endswith((" line", " phrase", " phrase in a long line")) for name in line.features if name != "any line"
     )
-    return at if 8 <= line.words <= 60 and plain and FURNITURE_MARKS.isdisjoint(line.features) else -1
+    return at if STANDFIRST_WORDS <= line.words <= 60 and plain and FURNITURE_MARKS.isdisjoint(line.features) else -1
 
 
 def closing_lines(lines: Sequence[Line], end: int, own: Sequence[float]) -> list[int]:
@@ -203,6 +230,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     if profile.facts:
         saved |= dict.fromkeys(near_facts(lines, start, end), "protected byline, date or credit")
     if profile.headline:
+        saved |= dict.fromkeys(above_byline(page, start), "protected headline")
         headline = find_headline(page, start)
         saved[find_standfirst(lines, headline, start)] = "protected standfirst"
         saved[headline] = "protected headline"
