@@ -80,21 +80,28 @@ class NGrams:
         found = self._word(word)
         if found is None:
             return 0.0
+        last = self._word(history[-1]) if history else None
+        if last is None:
+            return found.own
         passed = 0.0
-        before = [self._word(one) for one in history[-2:]]
-        for first in range(len(before)):
-            known = [one for one in before[first:] if one is not None]
-            if len(known) < len(before) - first:
-                continue
-            line = self._table.rest(b"".join(one.code for one in known) + b"\t")
-            if line is not None:
-                backoff, _, cells = line.partition(b"\t")
-                if (step := _step(cells, found.code)) is not None:
-                    return passed + step * STEP
-                passed += float(backoff)
-            elif len(known) == 1:
-                passed += known[0].backoff
-        return passed + found.own
+        if len(history) > 1 and (first := self._word(history[-2])) is not None:
+            step, backoff = self._behind(first.code + last.code, found.code)
+            if step is not None:
+                return step
+            passed = backoff or 0.0
+        step, backoff = self._behind(last.code, found.code)
+        if step is not None:
+            return passed + step
+        return passed + (last.backoff if backoff is None else backoff) + found.own
+
+    def _behind(self, history: bytes, code: bytes) -> tuple[float | None, float | None]:
+        """The likelihood of a word behind a history, else its back-off; neither where the history has no line."""
+        line = self._table.rest(history + b"\t")
+        if line is None:
+            return None, None
+        backoff, _, cells = line.partition(b"\t")
+        step = _step(cells, code)
+        return (None, float(backoff)) if step is None else (step * STEP, None)
 
     def _word(self, word: str) -> _Word | None:
         if word not in self._words:

@@ -53,6 +53,8 @@ class Wording:
     _right: dict[int, Sequence[Reading]] = field(default_factory=dict, compare=False)
     _asked: dict[tuple[str, Words], float] = field(default_factory=dict, compare=False)
     """What the table said: a text asks the same four times."""
+    _known: dict[tuple[Words, int, int], float] = field(default_factory=dict, compare=False)
+    """Likelihoods by words and place: the form that stands there is held against each of its originals."""
 
     @cached_property
     def _steps(self) -> Mapping[int, Sequence[Guess]]:
@@ -87,20 +89,24 @@ class Wording:
 
     def _likelihood(self, words: Words, start: int, end: int) -> float:
         """The logarithm of the probability of the words and of those behind them, over all readings of both sides."""
-        total = 0.0
-        for before, left in self._before(start):
-            own, history = self._follow(words, before)
-            for after, right in self._after(end):
-                total += left * right * math.exp(own + self._follow(after, history)[0])
-        return math.log(total) if total else -math.inf
+        place = words, start, end
+        if place not in self._known:
+            total = 0.0
+            for before, left in self._before(start):
+                own, history = self._follow(words, before)
+                for after, right in self._after(end):
+                    total += left * right * math.exp(own + self._follow(after, history)[0])
+            self._known[place] = math.log(total) if total else -math.inf
+        return self._known[place]
 
     def _follow(self, words: Words, history: Words) -> tuple[float, Words]:
         """The logarithm of the probability of words behind a history, and the history behind them."""
         nats = 0.0
         for word in words:
-            if (word, history) not in self._asked:
-                self._asked[word, history] = self.ngrams.nats(word, history)
-            nats -= self._asked[word, history]
+            asked = word, history
+            if asked not in self._asked:
+                self._asked[asked] = self.ngrams.nats(word, history)
+            nats -= self._asked[asked]
             history = (*history, word)[-REACH:]
         return nats, history
 
