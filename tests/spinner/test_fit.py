@@ -6,8 +6,9 @@ import pytest
 
 from cleanse.rules.lexicon import Lexicon
 from cleanse.spinner.company import Company
-from cleanse.spinner.fit import Choice, choices, fit, fold_of, held_out, read_passage
+from cleanse.spinner.fit import choices, fit, fold_of, held_out, read_passage, worth
 from cleanse.spinner.forms import FormIndex
+from cleanse.spinner.likelihood import Choice, kin
 from cleanse.spinner.model import FITTED, SET, Weight, format_weights, parse_weights
 from spinner.tables import MODEL, lexicon, row
 
@@ -39,7 +40,7 @@ def test_each_form_is_a_choice_among_originals(table: Lexicon) -> None:
 def test_weights_come_out_as_the_frequencies_say() -> None:
     """Three of four forms were put there: without a penalty the base is the logarithm of three."""
     found = [Choice(({"base": 1.0},), (number % 4 > 0,)) for number in range(400)]
-    base, odds, siblings = fit(found, WEIGHTS, strength=1e-6)
+    (base, odds, siblings), _ = fit(found, WEIGHTS, strength=1e-6)
     assert base.nats == pytest.approx(math.log(3), abs=0.01)
     assert odds.nats == 0
     assert siblings == WEIGHTS[2]
@@ -47,13 +48,41 @@ def test_weights_come_out_as_the_frequencies_say() -> None:
 
 def test_weights_set_by_hand_count_while_others_are_fitted() -> None:
     found = [Choice(({"base": 1.0, "siblings": 1.0},), (number % 2 > 0,)) for number in range(100)]
-    assert fit(found, WEIGHTS, strength=1e-6)[0].nats == pytest.approx(-3, abs=0.01)
+    assert fit(found, WEIGHTS, strength=1e-6)[0][0].nats == pytest.approx(-3, abs=0.01)
 
 
 def test_one_feature_tells_two_originals_apart() -> None:
     rows = {"base": 1.0, "odds": 2.0}, {"base": 1.0, "odds": -2.0}
-    fitted = fit([Choice(rows, (True, False))] * 50, WEIGHTS)
+    fitted, _ = fit([Choice(rows, (True, False))] * 50, WEIGHTS)
     assert fitted[1].nats > 0.5
+
+
+def test_a_pair_that_is_met_often_is_worth_more_and_so_is_its_kin(table: Lexicon) -> None:
+    pairs = ("metropolis", "city"), ("individuals", "people")
+    found = [
+        Choice(({"base": 1.0},), (number % 10 < (9 if pair is pairs[0] else 3),), (pair,))
+        for pair in pairs
+        for number in range(60)
+    ]
+    _, learned = fit(found, WEIGHTS)
+    assert learned.worth(*pairs[0]) > 1
+    assert learned.worth(*pairs[1]) < -0.5
+    assert learned.worth(*pairs[1]) < learned.worth("individual", "people") < 0
+    assert learned.worth("warfare", "war") == 0
+    assert kin(("individual", "People")) == kin(pairs[1]) != pairs[1]
+    listed = worth(FormIndex(table), learned)
+    assert listed.keys() == {pairs[0], pairs[1], ("individuals", "persons")}
+    assert listed["individuals", "persons"] == 0
+    assert listed[pairs[1]] < 0
+    met = lexicon(row("individuals", "people", seen="1"))
+    assert worth(FormIndex(met), learned) == {pairs[1]: 0}
+
+
+def test_what_a_pair_is_worth_counts_beside_weights_that_are_set() -> None:
+    said = {"base": 1.0, "siblings": 1.0}
+    found = [Choice((said,), (number % 2 > 0,), (("a", "b"),)) for number in range(100)]
+    (base, *_), learned = fit(found, WEIGHTS, strength=1e-3)
+    assert base.nats + learned.worth("a", "b") == pytest.approx(-3, abs=0.05)
 
 
 def test_versions_of_a_text_share_a_fold_and_none_is_judged_by_its_own(table: Lexicon) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from cleanse.errors import UsageError
 from cleanse.spinner.ngrams import NGrams
+from cleanse.spinner.packed import PackedLines
 from cleanse.spinner.phrases import HEADER, named, table
 from cleanse.spinner.trie import Trie
 from spinner.tables import lexicon, row
@@ -84,7 +85,7 @@ def made(tmp_path: Path, *rows: dict[str, str], least: float = 0.0) -> NGrams:
     assert raw == table(Trie(model()), [lexicon(*rows)], least)
     assert gzip.decompress(raw).decode().startswith("\n".join(HEADER))
     (tmp_path / "ngrams.tsv.gz").write_bytes(raw)
-    return NGrams(tmp_path / "ngrams.tsv.gz", hashlib.sha256(raw).hexdigest())
+    return NGrams(PackedLines(tmp_path / "ngrams.tsv.gz", hashlib.sha256(raw).hexdigest()))
 
 
 def test_the_words_of_forms_and_originals_are_named() -> None:

@@ -31,6 +31,8 @@ HABITS = frozenset({"always", "often", "seldom"})
 APPLY: Mapping[str, float] = MappingProxyType({"spun": 0.92, "share": 0.6})
 """Probabilities from which a repair is applied, where a table's header does not say: that the form was put there, and
 that its likeliest original stood there, if one did. Measured: see docs/spinner.md."""
+LIMITS = ("score", "ratio", "hits", "kinds", "density")
+"""What the limits of a finding name; see `gate`."""
 _MET = re.compile(rb"\t[1-9][0-9]*\t[^\t\n]*(?=\n|\Z)")
 """The count of a row whose pair was met, and its last cell."""
 _NEWLINE = re.compile(rb"\n")
@@ -213,7 +215,8 @@ class Lexicon:
     file: str
     rows: Rows
     limits: Mapping[str, Mapping[str, float]]
-    """When a text counts as `spun` or `suspected`: score, ratio, hits, kinds."""
+    """When a text counts as `spun`, `suspected` or, if the header says so, `doubtful`: what `LIMITS` names; of a
+    doubtful one also how many `repairs` in 100 words show that it is spun."""
     habits: Mapping[str, str] = field(default_factory=dict)
     """Single forms by how often they are the spinner's in a spun text: `always`, `often`, `seldom`."""
     extends: str = ""

@@ -12,11 +12,11 @@ import regex
 from cleanse.errors import RuleError
 from cleanse.kept import compiled
 from cleanse.model import Applicability
-from cleanse.rules.lexicon import APPLY, HABITS, Lexicon, parse_lexicon
+from cleanse.rules.lexicon import APPLY, HABITS, LIMITS, Lexicon, parse_lexicon
 from cleanse.view import Zone
 
 LINE_CAP = 1_000
-_LEXICON = frozenset("file family spun suspected habits extends apply replaces composed pattern".split())
+_LEXICON = frozenset("file family spun suspected doubtful habits extends apply replaces composed pattern".split())
 """Line and rest rules look at no line longer than this, in code points: furniture is short, and it bounds the work."""
 _E = TypeVar("_E", bound=StrEnum)
 _MACRO = regex.compile(r"<<([a-z_]+)>>")
@@ -159,10 +159,12 @@ def _read_lexicon(
         raw = beside(name)
     except OSError as error:
         raise RuleError(f"{file}: [lexicon]: {name}: {error.strerror}") from error
-    limits = {key: header.get(key, {}) for key in ("spun", "suspected")}
+    named = ("spun", "suspected", *({"doubtful"} & header.keys()))
+    limits = {key: header.get(key, {}) for key in named}
     for key, values in limits.items():
-        if not isinstance(values, dict) or set(values) != {"score", "ratio", "hits", "kinds", "density"}:
-            raise RuleError(f"{file}: [lexicon]: `{key}` must give score, ratio, hits, kinds and density")
+        wanted = (*LIMITS, "repairs") if key == "doubtful" else LIMITS
+        if not isinstance(values, dict) or set(values) != set(wanted):
+            raise RuleError(f"{file}: [lexicon]: `{key}` must give {', '.join(wanted[:-1])} and {wanted[-1]}")
     habits = _read_habits(header.get("habits", {}), f"{file}: [lexicon.habits]")
     family, extends = (_text(header, key, f"{file}: [lexicon]") for key in ("family", "extends"))
     apply = APPLY | header.get("apply", {})

@@ -10,7 +10,7 @@ The weights are a table (`rules/spinner/weights.tsv`), fitted to passages that w
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from cleanse.spinner.guards import holds, is_vetoed
 from cleanse.spinner.model import Model
 from cleanse.spinner.ngrams import words_of
 from cleanse.spinner.siblings import Siblings
+from cleanse.spinner.theme import Theme
 from cleanse.spinner.tokens import TokenText, split_form
 from cleanse.spinner.wording import Guess, Wording
 
@@ -29,6 +30,8 @@ _STANDINGS = (
     "other-elsewhere", "listed",
 )  # fmt: skip
 """What the rows may say of a pair at a place; the one that stands first counts."""
+PAIR = "pair"
+"""The evidence that passages have given of the pair itself."""
 _CONSONANT_SOUND = ("uni", "use", "usu", "eu", "one", "once", "ubiq", "ute", "util")
 _VOWEL_SOUND = ("hour", "honest", "honor", "honour", "heir")
 _FEWEST, _MOST = -3.0, 4.0
@@ -91,17 +94,23 @@ class Evidence:
         }
 
     @cached_property
-    def _wording(self) -> Wording | None:
-        """What goes with the words around, when each is what the other evidence makes of it."""
-        if self.model.ngrams is None:
-            return None
-        return Wording(self.model.ngrams, self.text, tuple(self._guesses()))
-
-    def _guesses(self) -> Iterator[Guess]:
+    def _guesses(self) -> Sequence[Guess]:
+        """What the other evidence makes of each word."""
+        guesses: list[Guess] = []
         for (start, end), candidates in self._forms.items():
             scores = [math.exp(self.model.nats(candidate.features)) for candidate in candidates]
             for candidate, score in zip(candidates, scores, strict=True):
-                yield Guess(start, end, words_of(split_form(candidate.original)), score / (1 + sum(scores)))
+                words = words_of(split_form(candidate.original))
+                guesses.append(Guess(start, end, words, score / (1 + sum(scores))))
+        return guesses
+
+    @cached_property
+    def _wording(self) -> Wording | None:
+        return Wording(self.model.ngrams, self.text, self._guesses) if self.model.ngrams else None
+
+    @cached_property
+    def _theme(self) -> Theme | None:
+        return Theme(self.model.vectors, self.text, self._guesses) if self.model.vectors else None
 
     def weigh(self, form: Form, at: int) -> Weighed | None:
         """The candidates for a form that stands at a token; None where no row may stand there."""
@@ -117,18 +126,19 @@ class Evidence:
     @cached_property
     def _told(self) -> Mapping[Place, Sequence[Candidate]]:
         """The same with the words around."""
-        return {
-            place: tuple(self._with_wording(candidate, *place) for candidate in candidates)
-            for place, candidates in self._forms.items()
-        }
+        return {place: tuple(self._with_words_around(candidates, *place)) for place, candidates in self._forms.items()}
 
-    def _with_wording(self, candidate: Candidate, start: int, end: int) -> Candidate:
-        if self._wording is None:
-            return candidate
+    def _with_words_around(self, candidates: Iterable[Candidate], start: int, end: int) -> Iterator[Candidate]:
         spun = tuple(token.lower for token in self.text.tokens[start:end])
-        gain = self._wording.gain(spun, split_form(candidate.original), start, end)
-        said = {"uncounted": 1.0} if gain is None else {"wording": gain}
-        return replace(candidate, features={**candidate.features, **said})
+        pulls = self._theme.pulls(start, end) if self._theme else ()
+        for candidate in candidates:
+            original, said = split_form(candidate.original), dict[str, float]()
+            if self._wording:
+                gain = self._wording.gain(spun, original, start, end)
+                said |= {"uncounted": 1.0} if gain is None else {"wording": gain}
+            if self._theme:
+                said |= self._theme.gains(pulls, spun, original)
+            yield replace(candidate, features={**candidate.features, **said})
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, ...], Sequence[Place]]:
@@ -159,8 +169,7 @@ class Evidence:
         for row in form.rows:
             if not fits_case(row, self.text, at, end):
                 continue
-            vetoed = is_vetoed(row, self.text, at, end)
-            standing = _standing(row, vetoed=vetoed, holds=not vetoed and holds(row, self.text, at, end))
+            standing = _standing(row, self.text, at, end)
             _keep(known, row.original, standing, row)
             for other in row.others:
                 _keep(known, other, "other-elsewhere" if standing == "elsewhere" else "other", row)
@@ -181,6 +190,8 @@ class Evidence:
             yield "odds", max(_FEWEST, min(_MOST, math.log(3 * odds(row))))
         if len(form.tokens) > 1:
             yield ("two-words" if len(form.tokens) == 2 else "three-words"), 1.0
+        if self.model.worth and (nats := self.model.worth(spun, original)):
+            yield PAIR, nats
         if habit := self.index.habits.get(spun):
             yield habit, 1.0
         if spun in self.index.replaced:
@@ -219,11 +230,12 @@ class Evidence:
         return self._words[form[0]] if len(form) == 1 else self._running.count(f" {' '.join(form)} ")
 
 
-def _standing(row: Row, *, vetoed: bool, holds: bool) -> str:
-    if vetoed:
-        return "vetoed"
-    if not holds:
+def _standing(row: Row, text: TokenText, start: int, end: int) -> str:
+    """What a row says of its pair at a place; what it refuses counts only where the row would hold without."""
+    if not holds(row, text, start, end):
         return "elsewhere"
+    if is_vetoed(row, text, start, end):
+        return "vetoed"
     if row.sureness in UNSURE:
         return row.sureness.value
     sureness = "certain" if row.sureness is Sureness.ARTEFACT else row.sureness.value

@@ -1,37 +1,25 @@
-"""Fitting the weights of the evidence to passages of which both is known: what was put there, and what stood there.
-
-Penalised maximum likelihood: in each passage, every form was put there for the original that stood, or is the
-author's own. Newton's steps, with the curvature of all originals, known or not, and none longer than a nat.
-"""
+"""Fitting the weights of the evidence to passages of which both is known: what was put there, and what stood there."""
 
 import hashlib
-import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleanse import wdiff
 from cleanse.edits import ChangeSet, Edit
 from cleanse.model import Applicability
 from cleanse.spinner.company import Company
-from cleanse.spinner.evidence import Evidence
+from cleanse.spinner.evidence import PAIR, Evidence
 from cleanse.spinner.forms import FormIndex, in_case_of
 from cleanse.spinner.gate import Finding
+from cleanse.spinner.likelihood import STRENGTH, Choice, Fitted
+from cleanse.spinner.likelihood import fit as likeliest
 from cleanse.spinner.model import FITTED, Model, Weight
 from cleanse.spinner.repair import Repairer
-from cleanse.spinner.tokens import TokenText
+from cleanse.spinner.tokens import TokenText, split_form
+from cleanse.spinner.worth import Pair
 
 LEVELS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 """Probabilities from which repairs may be applied, to choose among."""
-STRENGTH = 1.0
-"""What pulls weights to 0: half the sum of their squares, times this."""
-_STEPS = 50
-_LONGEST = 1.0
-"""Nats that a weight may move in one step."""
-_STILL = 1e-4
-"""Nats by which no weight may move in a step for the fit to be done."""
-_LARGEST = 30.0
-"""Nats beyond which a probability is 0 or 1."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +37,6 @@ class Passage:
             return None
         own = [replace(edit, start=edit.start - start) for edit in inside]
         return ChangeSet.of(end - start, own).apply(self.text[start:end])
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A form at a place: the evidence for each original, and which of them stood there (all False: none)."""
-
-    features: tuple[Mapping[str, float], ...]
-    stood: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -104,90 +84,36 @@ def choices(passage: Passage, index: FormIndex, company: Company, model: Model) 
             restored = [in_case_of(candidate.original, standing) for candidate in candidates]
             true = tuple(_same(after, stood) and after != standing for after in restored)
             if any(true) or _same(standing, stood):
-                yield Choice(tuple(candidate.features for candidate in candidates), true)
+                said = [{name: value for name, value in one.features.items() if name != PAIR} for one in candidates]
+                pairs = tuple((" ".join(form.tokens), candidate.original) for candidate in candidates)
+                yield Choice(tuple(said), true, pairs)
 
 
 def _same(one: str, two: str) -> bool:
     return one.replace("’", "'") == two.replace("’", "'")
 
 
-def fit(found: Sequence[Choice], weights: Sequence[Weight], strength: float = STRENGTH) -> list[Weight]:
-    """The same rows with new nats where they are fitted."""
-    free = {weight.evidence: at for at, weight in enumerate(w for w in weights if w.how == FITTED)}
-    set_by_hand = {weight.evidence: weight.nats for weight in weights if weight.how != FITTED}
-    coded = [_coded(choice, free, set_by_hand) for choice in found]
-    values = [0.0] * len(free)
-    for _ in range(_STEPS):
-        slope, curve = _slope(coded, values, strength)
-        step = _solved(curve, slope)
-        shorter = _LONGEST / max(_LONGEST, *map(abs, step))
-        values = [value + shorter * more for value, more in zip(values, step, strict=True)]
-        if max(map(abs, step)) < _STILL:
-            break
-    return [
-        replace(weight, nats=round(values[free[weight.evidence]], 2)) if weight.evidence in free else weight
-        for weight in weights
-    ]
+def fit(found: Iterable[Choice], weights: Sequence[Weight], strength: float = STRENGTH) -> tuple[list[Weight], Fitted]:
+    """The same rows with new nats where they are fitted; and what pairs are worth."""
+    free = [weight.evidence for weight in weights if weight.how == FITTED]
+    fixed = {weight.evidence: weight.nats for weight in weights if weight.how != FITTED}
+    fitted = likeliest(found, free, fixed, strength)
+    nats = {**{weight.evidence: weight.nats for weight in weights}, **fitted.weights}
+    return [replace(weight, nats=round(nats[weight.evidence], 2)) for weight in weights], fitted
 
 
-_Coded = tuple[tuple[tuple[tuple[tuple[int, float], ...], float], ...], tuple[bool, ...]]
-"""Per original its fitted features by number and the sum of the others; and which originals stood there."""
+def worth(index: FormIndex, fitted: Fitted) -> Mapping[Pair, float]:
+    """What every pair that a lexicon offers is worth; one that was met in real spun texts is worth nothing at least.
 
-
-def _coded(choice: Choice, free: Mapping[str, int], set_by_hand: Mapping[str, float]) -> _Coded:
-    rows = tuple(
-        (
-            tuple((free[name], value) for name, value in features.items() if name in free),
-            sum(set_by_hand.get(name, 0.0) * value for name, value in features.items()),
-        )
-        for features in choice.features
-    )
-    return rows, choice.stood
-
-
-def _slope(coded: Sequence[_Coded], values: Sequence[float], strength: float) -> tuple[list[float], list[list[float]]]:
-    """The gradient of the penalised logarithm of the likelihood, and its curvature."""
-    size = len(values)
-    slope = [-strength * value for value in values]
-    curve = [[strength if one == two else 0.0 for two in range(size)] for one in range(size)]
-    for rows, stood in coded:
-        scores = [
-            math.exp(max(-_LARGEST, min(_LARGEST, rest + sum(values[at] * value for at, value in row))))
-            for row, rest in rows
-        ]
-        total = 1 + sum(scores)
-        true = sum(score for score, was in zip(scores, stood, strict=True) if was)
-        mean: dict[int, float] = defaultdict(float)
-        for (row, _), score, was in zip(rows, scores, stood, strict=True):
-            expected = score / total
-            wanted = score / true if was else 0.0
-            for at, value in row:
-                slope[at] += (wanted - expected) * value
-                mean[at] += expected * value
-                line = curve[at]
-                for other, second in row:
-                    line[other] += expected * value * second
-        for at, value in mean.items():
-            for other, second in mean.items():
-                curve[at][other] -= value * second
-    return slope, curve
-
-
-def _solved(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
-    """The solution of a system of equations whose matrix is positive definite, by elimination."""
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    size = len(rows)
-    for at in range(size):
-        pivot = rows[at]
-        for below in rows[at + 1 :]:
-            if factor := below[at] / pivot[at]:
-                for column in range(at, size + 1):
-                    below[column] -= factor * pivot[column]
-    solution = [0.0] * size
-    for at in reversed(range(size)):
-        known = sum(rows[at][column] * solution[column] for column in range(at + 1, size))
-        solution[at] = (rows[at][size] - known) / rows[at][at]
-    return solution
+    Passages are composed: that their authors leave a word alone does not outweigh that a machine did not.
+    """
+    worth: dict[Pair, float] = {}
+    met: set[Pair] = set()
+    for row in index.rows():
+        spun = " ".join(split_form(row.spun))
+        met.update([(spun, row.original)] if row.seen else ())
+        worth.update({(spun, original): fitted.worth(spun, original) for original in (row.original, *row.others)})
+    return {pair: max(0.0, nats) if pair in met else nats for pair, nats in worth.items()}
 
 
 def held_out(
@@ -200,7 +126,9 @@ def held_out(
     models = []
     for fold in range(folds):
         seen = [choice for few, number in zip(found, numbers, strict=True) if number != fold for choice in few]
-        models.append(replace(model, weights={weight.evidence: weight.nats for weight in fit(seen, weights)}))
+        rows, learned = fit(seen, weights)
+        nats = {weight.evidence: weight.nats for weight in rows}
+        models.append(replace(model, weights=nats, worth=learned.worth))
     for level in LEVELS:
         lexicon = replace(index.lexicon, apply={**index.lexicon.apply, "spun": level})
         sure = FormIndex(lexicon, index.base)

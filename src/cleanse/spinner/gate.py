@@ -8,7 +8,7 @@ published prototype (spun forms against surviving originals, at most three of ea
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -36,6 +36,8 @@ class Finding(StrEnum):
     """What the gate makes of a text."""
 
     CLEAN = "clean"
+    DOUBTFUL = "doubtful"
+    """What its repairs must decide: see `stages/spinner`."""
     SUSPECTED = "suspected"
     SPUN = "spun"
 
@@ -59,6 +61,11 @@ class Weight(NamedTuple):
     """Runs of the whole text."""
 
 
+def lowest(lexicon: Lexicon) -> Mapping[str, float]:
+    """The limits that a text must reach to be anything but clean."""
+    return lexicon.limits.get(Finding.DOUBTFUL.value) or lexicon.limits[Finding.SUSPECTED.value]
+
+
 @dataclass(frozen=True)
 class Score:
     """The evidence for one family."""
@@ -73,6 +80,8 @@ class Score:
     """A: spun forms found."""
     kinds: int
     """Different spun forms found."""
+    repairs: float | None = None
+    """Different repairs that are sure, in 100 words; None where nobody looked for them."""
 
     @classmethod
     def none(cls, family: str) -> "Score":
@@ -88,8 +97,9 @@ class Score:
         finding = next(
             (
                 finding
-                for finding in (Finding.SPUN, Finding.SUSPECTED)
-                if all(found[name] >= limit for name, limit in lexicon.limits[finding.value].items())
+                for finding in (Finding.SPUN, Finding.SUSPECTED, Finding.DOUBTFUL)
+                if (limits := lexicon.limits.get(finding.value))
+                and all(value >= limits[name] for name, value in found.items())
             ),
             Finding.CLEAN,
         )
@@ -145,7 +155,7 @@ class Gate:
     @property
     def hopeless(self) -> float:
         """Below this score of single words a text is genuine whatever else it holds."""
-        return self.lexicon.limits["suspected"]["score"] - _HOPELESS
+        return lowest(self.lexicon)["score"] - _HOPELESS
 
     def weigh(self, counts: Counter[str]) -> Weight:
         """What the single words of a text say."""

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from cleanse.rules.lexicon import Brief, Lexicon
 from cleanse.spinner.company import stem
-from cleanse.spinner.gate import CAP, Finding, Score, Weight, sure_phrases
+from cleanse.spinner.gate import CAP, Finding, Score, Weight, lowest, sure_phrases
 from cleanse.spinner.runs import RUN, Runs, Words
 from cleanse.spinner.tells import Standing, Tells
 
@@ -51,7 +51,7 @@ class Mixture:
 
         `standing` are the phrases of its own that stand in the text, where somebody has looked for them already.
         """
-        hopeless = self.lexicon.limits["suspected"]["density"] - _HOPELESS
+        hopeless = lowest(self.lexicon)["density"] - _HOPELESS
         own = _weigh(self.own, words, hopeless, standing)
         if Score.of(self.lexicon, own).finding is Finding.CLEAN or not self._all:
             return own

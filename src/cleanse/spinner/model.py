@@ -1,11 +1,14 @@
 """What the repair of spun texts was taught: how much each kind of evidence weighs, and what English says."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cleanse.errors import RuleError
 from cleanse.spinner.ngrams import NGrams
+from cleanse.spinner.packed import PackedLines
+from cleanse.spinner.vectors import Vectors
+from cleanse.spinner.worth import Worth
 
 HEADER = "evidence\tnats\thow\tmeaning"
 FITTED, SET = "fitted", "set"
@@ -24,10 +27,13 @@ class Weight:
 
 @dataclass(frozen=True)
 class Model:
-    """The weights of all evidence, and the table of counted phrases, if there is one."""
+    """The weights of all evidence; the tables of counted phrases and of what words are about, if there are any."""
 
     weights: Mapping[str, float]
     ngrams: NGrams | None = None
+    vectors: Vectors | None = None
+    worth: Callable[[str, str], float] | None = None
+    """What a form with an original is worth beyond all other evidence, in nats."""
 
     def nats(self, features: Mapping[str, float]) -> float:
         """The sum of what speaks for an original; the author's own word has 0."""
@@ -39,15 +45,21 @@ class Model:
 
 
 def load_models(folder: Path, tables: Iterable[str]) -> Mapping[str, Model]:
-    """The model of every table: its weights, and `ngrams.tsv.gz` with its digest in `ngrams.sha256`, for all the same.
+    """The model of every table: its weights, and `ngrams`, `vectors` and `worth`, for all the same.
 
-    Raises RuleError for a table that is missing or not well formed; the phrases are read when they are asked for.
+    Raises RuleError for weights that are missing or not well formed; the others are read when they are asked for.
     """
-    ngrams = NGrams(folder / "ngrams.tsv.gz", _text(folder / "ngrams.sha256").partition(" ")[0])
+    worth = Worth(folder / "worth.tsv").nats
+    ngrams, vectors = NGrams(_packed(folder, "ngrams")), Vectors(_packed(folder, "vectors"))
     return {
-        table: Model({weight.evidence: weight.nats for weight in load_weights(folder, table)}, ngrams)
+        table: Model({weight.evidence: weight.nats for weight in load_weights(folder, table)}, ngrams, vectors, worth)
         for table in tables
     }
+
+
+def _packed(folder: Path, name: str) -> PackedLines:
+    """The table `NAME.tsv.gz`, proven by `NAME.sha256`."""
+    return PackedLines(folder / f"{name}.tsv.gz", _text(folder / f"{name}.sha256").partition(" ")[0])
 
 
 def load_weights(folder: Path, table: str) -> list[Weight]:

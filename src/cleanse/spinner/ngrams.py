@@ -11,16 +11,11 @@ Back-off and own likelihood are nats, minus the logarithm of a probability; a st
 `0`. A word that is not named behind a history has the likelihood of the shorter one plus the back-off (Katz 1987).
 """
 
-import hashlib
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
-from cleanse.errors import RuleError
-from cleanse.lookup import SortedLines
+from cleanse.spinner.packed import PackedLines
 
 START, END = "<s>", "</s>"
 """What stands before the first word of a sentence and after the last."""
@@ -33,8 +28,6 @@ STEP = 0.5
 ZERO = ord("0")
 _REMEMBERED = 1 << 14
 """Words kept at hand."""
-_GZIP = 31
-"""What zlib calls the format. Its last four bytes say how long the table is: so it is not copied while it grows."""
 _SMALL = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())
 _YEAR_DIGITS = 4
 
@@ -49,27 +42,15 @@ class _Word(NamedTuple):
 
 @dataclass(frozen=True)
 class NGrams:
-    """The table at a path; nothing is read before the first question."""
+    """What a table says."""
 
-    path: Path
-    digest: str
-    """SHA-256 of the file, in hexadecimal."""
+    table: PackedLines
     _words: dict[str, _Word | None] = field(default_factory=dict, compare=False, repr=False)
     """Words met lately."""
 
     def __getstate__(self) -> dict[str, object]:
         """Without what was read: a worker reads for itself."""
-        return {"path": self.path, "digest": self.digest, "_words": {}}
-
-    @cached_property
-    def _table(self) -> SortedLines:
-        try:
-            raw = self.path.read_bytes()
-        except OSError as error:
-            raise RuleError(f"{self.path}: cannot be read: {error.strerror}") from error
-        if hashlib.sha256(raw).hexdigest() != self.digest:
-            raise RuleError(f"{self.path}: it is not the table that {self.path.stem}.sha256 was written for")
-        return SortedLines(zlib.decompress(raw, wbits=_GZIP, bufsize=int.from_bytes(raw[-4:], "little")))
+        return {"table": self.table, "_words": {}}
 
     def knows(self, word: str) -> bool:
         """Whether the table has ever counted the word."""
@@ -96,7 +77,7 @@ class NGrams:
 
     def _behind(self, history: bytes, code: bytes) -> tuple[float | None, float | None]:
         """The likelihood of a word behind a history, else its back-off; neither where the history has no line."""
-        line = self._table.rest(history + b"\t")
+        line = self.table.rest(history + b"\t")
         if line is None:
             return None, None
         backoff, _, cells = line.partition(b"\t")
@@ -107,7 +88,7 @@ class NGrams:
         if word not in self._words:
             if len(self._words) >= _REMEMBERED:
                 self._words.clear()
-            line = self._table.rest(word.encode() + b"\t")
+            line = self.table.rest(word.encode() + b"\t")
             cells = line.split(b"\t") if line else []
             self._words[word] = _Word(cells[0], float(cells[1]), float(cells[2])) if len(cells) == 3 else None
         return self._words[word]

@@ -5,7 +5,6 @@ the rest is left to the back-off. How often a phrase occurs does not matter: eac
 and rare ones decide surest. Values are rounded to half a nat.
 """
 
-import gzip
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 
 from cleanse.rules.lexicon import Lexicon
 from cleanse.spinner.ngrams import STEP, ZERO, code_of, words_of
+from cleanse.spinner.packed import pack
 from cleanse.spinner.tokens import split_form
 from cleanse.spinner.trie import Trie
 
@@ -50,7 +50,7 @@ def table(trie: Trie, lexicons: Collection[Lexicon], least: float = LEAST) -> by
     telling = _Telling(trie, named(lexicons))
     kept = _keep(trie, telling, least)
     lines = sorted(line.encode() for line in _lines(trie, telling, kept))
-    return gzip.compress("\n".join(HEADER).encode() + b"\n" + b"\n".join(lines), mtime=0)
+    return pack("\n".join(HEADER).encode() + b"\n" + b"\n".join(lines))
 
 
 class _Telling:

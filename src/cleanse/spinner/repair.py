@@ -37,6 +37,8 @@ class Repair:
     alternatives: tuple[str, ...]
     put: bool
     """Whether the form was surely put there, even if its original is in doubt: what stands within it came with it."""
+    is_quoted: bool
+    """Whether it stands within quotation marks: what is restored there is no verbatim quotation."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Repairer:
             sure = best.row.sureness is Sureness.ARTEFACT
         if after == standing or not (sure or weighed.spun >= _SHOWN):
             return None
+        quoted = self.text.is_quoted(at)
         return Repair(
             edit=Edit(self.text.tokens[at].start, standing, after),
             row=best.row,
@@ -103,10 +106,11 @@ class Repairer:
                 "spun": round(weighed.spun, 3),
                 "share": round(weighed.share, 3),
                 "nats": ", ".join(f"{name} {nats:+.1f}" for name, nats in self.model.parts(best.features)),
-                **({"reconstructed_quotation": True} if self.text.is_quoted(at) else {}),
+                **({"reconstructed_quotation": True} if quoted else {}),
             },
             alternatives=tuple(dict.fromkeys(other.original for other in others if other.original != best.original)),
             put=put,
+            is_quoted=quoted,
         )
 
     def _apostrophes(self, original: str) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from cleanse.rules.lexicon import Lexicon
-from cleanse.spinner.gate import CAP, Finding
+from cleanse.spinner.gate import CAP, lowest
 from cleanse.spinner.mixture import INFLECTED, most_of_each
 from cleanse.spinner.runs import Phrases, Runs, Words
 from cleanse.spinner.tells import SURE, Standing, Tells
@@ -74,8 +74,8 @@ class Screen:
 
     @cached_property
     def _limits(self) -> Sequence[tuple[float, float]]:
-        """Of each family, the score and the density from which a text is suspected."""
-        limits = (family.lexicon.limits[Finding.SUSPECTED.value] for family in self.families)
+        """Of each family, the score and the density from which a text is anything but clean."""
+        limits = (lowest(family.lexicon) for family in self.families)
         return [(limit["score"], limit["density"]) for limit in limits]
 
     def passed(self, words: Words) -> Iterator[tuple[int, Standing]]:

@@ -25,7 +25,7 @@ from cleanse.spinner.tells import Standing, Tells
 from cleanse.spinner.tokens import TokenText, split_form, tokens_of
 from cleanse.spinner.told import TABLE, Told
 
-_FEWEST_MARKS, _TOKENS_A_MARK = 3, 50
+_FEWEST_MARKS, _TOKENS_A_MARK = 3, 60
 """Different marks that tell a family from the one it extends: at least, and per tokens of the text."""
 
 
@@ -94,7 +94,7 @@ class Family:
         """Whether a text that is spun by the family this one extends, or by this one, is this one's.
 
         Marks are forms that tell this family from the one it extends, whose forms are in `base`. Measured: of eight
-        passages of 120 to 170 words seven hold 3 to 9 different marks of their own family, one a single one; of 31 of
+        passages of 120 to 170 words seven hold 3 to 8 different marks of their own family, one a single one; of 299 of
         the other family none holds more than 2. A family told by a mixture is told by its own score alone.
         """
         if self.lexicon.replaces:
@@ -111,10 +111,14 @@ class Family:
         return len(marks) >= max(_FEWEST_MARKS, len(text.tokens) / _TOKENS_A_MARK)
 
     def phrases(self, text: TokenText) -> int:
-        """How many different sure forms of several words, of which no rate is known, stand in the text."""
+        """How many different sure forms of several words, of which no rate is known, stand in the text.
+
+        Those within quotation marks do not count: who writes about spinners quotes them.
+        """
         found = {
             form.tokens
             for at in range(len(text.tokens))
+            if not text.is_quoted(at)
             for form in self.index.at(text, at)
             if len(form.tokens) > 1
             and any(
@@ -184,12 +188,36 @@ class SpinnerStage:
         scores = [(family, family.score(text, words, standing)) for family, standing in passed]
         if not scores:
             return self.families[0], Score.none(self.families[0].lexicon.family)
+        if all(score.finding is not Finding.SPUN for _, score in scores):
+            scores = [(family, self._decided(family, score, text)) for family, score in scores]
         family, best = max(scores, key=lambda pair: (pair[1].finding.rank, pair[1].score))
         if best.finding is Finding.SPUN:
             for other in self.families:
                 if other.lexicon.extends == family.lexicon.name and other.is_marked(tokens_of(text), family.index):
                     return other, replace(best, family=other.lexicon.family)
         return family, best
+
+    def _decided(self, family: Family, score: Score, text: str) -> Score:
+        """A text whose words alone prove nothing is spun where enough of them are surely repaired, or else not."""
+        limits = family.lexicon.limits.get(Finding.DOUBTFUL.value)
+        if limits is None or score.finding is Finding.CLEAN:
+            return score
+        tokens = tokens_of(text)
+        repairs = self._repairer(family, tokens, Finding.SPUN, Siblings()).repairs()
+        sure = {
+            repair.edit.after.lower()
+            for repair in repairs
+            if repair.applicability > Applicability.DISPLAY and not repair.is_quoted
+        }
+        said = sum(not tokens.is_quoted(at) for at in range(len(tokens.tokens)))
+        density = 100 * len(sure) / max(100, said)
+        doubted = Finding.CLEAN if score.finding is Finding.DOUBTFUL else score.finding
+        finding = Finding.SPUN if density >= limits["repairs"] else doubted
+        return replace(score, finding=finding, repairs=round(density, 1))
+
+    def _repairer(self, family: Family, text: TokenText, finding: Finding, siblings: Siblings) -> Repairer:
+        model = self.models[family.lexicon.name]
+        return Repairer(family.index, text, finding, model, siblings, family.company)
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """The gate's figures as facts; repairs where it opens. Safe rules need no gate."""
@@ -205,14 +233,14 @@ class SpinnerStage:
         yield Fact("spinner_score", best.score)
         yield Fact("spinner_ratio", best.ratio)
         yield Fact("spinner_hits", best.hits)
+        if best.repairs is not None:
+            yield Fact("spinner_repairs", best.repairs)
         if best.finding is Finding.SPUN:
             yield Fact("derivation", "machine-paraphrased")
         yield from (wish for wish in found if isinstance(wish, Proposal) and wish.applicability < Applicability.SAFE)
         siblings = self.siblings.get(best.family, Siblings())
         text = tokens_of(draft.text)
-        for repair in Repairer(
-            family.index, text, best.finding, self.models[family.lexicon.name], siblings, family.company
-        ).repairs():
+        for repair in self._repairer(family, text, best.finding, siblings).repairs():
             yield Proposal(
                 edit=repair.edit,
                 rule=f"{repair.row.file.removesuffix('.tsv')}/{repair.row.slug}",
