@@ -259,3 +259,35 @@ def test_what_stands_right_above_a_known_byline_is_the_headline() -> None:
     for moved in ((byline,), ()):
         result = judge(lines, "conservative", model(), Alone(moved=moved))
         assert [result[byline - 2].keep, result[byline - 1].keep] == [bool(moved)] * 2
+
+
+def test_a_title_with_known_furniture_alone_between_it_and_the_text_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = """Jump to Recipe
+Print Recipe
+Grandmother's plum dumplings
+4.8 from 132 votes
+These are the dumplings my grandmother made in the last week of August, when the plums are so ripe that the stones fall out on their own.
+The dough is made of potatoes. Boil them the day before, or it will be sticky and you will hate me.
+Ingredients
+1 kg floury potatoes
+250 g plain flour
+1 egg
+16 small plums
+16 sugar cubes
+100 g breadcrumbs
+50 g butter
+Instructions
+1. Boil the potatoes in their skins, peel and rice them while warm, and let them cool.
+2. Knead with flour, egg and a pinch of salt. Do not overwork the dough.
+3. Put a sugar cube into each plum and wrap it in dough.
+4. Simmer for ten minutes and roll in buttered breadcrumbs.
+Did you make this recipe?
+Tag @plumandrye on Instagram and hashtag it #plumandrye
+Pin this for later!
+Filed Under: Desserts, Austrian
+Leave a Reply Cancel reply
+Your email address will not be published. Required fields are marked *""".splitlines()
+    company = Alone(sure=(0, 1, 3, 19, 20, 21, 22, 24))
+    assert judge(lines, "conservative", model(), company)[2].keep
+    monkeypatch.setattr("cleanse.lines.protect.TITLE_KEEP", 2)
+    assert not judge(lines, "conservative", model(), company)[2].keep

@@ -18,6 +18,9 @@ HEAD_REACH = 12
 
 STANDFIRST_WORDS = 8
 
+TITLE_KEEP = 0.75
+"""P(keep) alone from which a title that shares no words with its text is kept right above it."""
+
 FACT_REACH = 4
 """Lines from the text within which a byline, a date or a credit is one of this text."""
 
@@ -117,6 +120,14 @@ def above_byline(page: Page, start: int) -> list[int]:
     if found and page.lines[at - 1].words >= STANDFIRST_WORDS and _is_title(page, at - 2):
         found.append(at - 2)
     return found
+
+
+def right_above(page: Page, start: int) -> list[int]:
+    """The line with nothing but furniture and moved lines between it and the text, if it reads like no furniture."""
+    at = start - 1
+    while at in page.sure or at in page.moved:
+        at -= 1
+    return [at] if _is_title(page, at) and page.own[at] >= TITLE_KEEP else []
 
 
 def _is_title(page: Page, at: int) -> bool:
@@ -230,7 +241,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     if profile.facts:
         saved |= dict.fromkeys(near_facts(lines, start, end), "protected byline, date or credit")
     if profile.headline:
-        saved |= dict.fromkeys(above_byline(page, start), "protected headline")
+        saved |= dict.fromkeys([*above_byline(page, start), *right_above(page, start)], "protected headline")
         headline = find_headline(page, start)
         saved[find_standfirst(lines, headline, start)] = "protected standfirst"
         saved[headline] = "protected headline"
