@@ -266,7 +266,7 @@ def test_a_title_with_known_furniture_alone_between_it_and_the_text_stays(monkey
 Print Recipe
 Grandmother's plum dumplings
 4.8 from 132 votes
-These are the dumplings my grandmother made in the last week of August, when the plums are so ripe that the stones fall out on their own.
+These are the dumplings my grandmother made in the last week of August, when the stones fall out on their own.
 The dough is made of potatoes. Boil them the day before, or it will be sticky and you will hate me.
 Ingredients
 1 kg floury potatoes
