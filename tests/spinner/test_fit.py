@@ -6,7 +6,7 @@ import pytest
 
 from cleanse.rules.lexicon import Lexicon
 from cleanse.spinner.company import Company
-from cleanse.spinner.fit import choices, fit, fold_of, held_out, read_passage, worth
+from cleanse.spinner.fit import MET, choices, fit, fold_of, held_out, read_passage, worth
 from cleanse.spinner.forms import FormIndex
 from cleanse.spinner.likelihood import Choice, kin
 from cleanse.spinner.model import FITTED, SET, Weight, format_weights, parse_weights
@@ -73,9 +73,9 @@ def test_a_pair_that_is_met_often_is_worth_more_and_so_is_its_kin(table: Lexicon
     listed = worth(FormIndex(table), learned)
     assert listed.keys() == {pairs[0], pairs[1], ("individuals", "persons")}
     assert listed["individuals", "persons"] == 0
-    assert listed[pairs[1]] < 0
+    assert listed[pairs[1]] < MET
     met = lexicon(row("individuals", "people", seen="1"))
-    assert worth(FormIndex(met), learned) == {pairs[1]: 0}
+    assert worth(FormIndex(met), learned) == {pairs[1]: MET}
 
 
 def test_what_a_pair_is_worth_counts_beside_weights_that_are_set() -> None:

@@ -21,6 +21,10 @@ from cleanse.spinner.worth import Pair
 LEVELS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 """Probabilities from which repairs may be applied, to choose among."""
 
+MET = -1.0
+"""Nats that a pair of real spun texts is worth at least. From 0 on the harm to passages doubles, from -2 on a real
+spun article gets less back."""
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -103,7 +107,7 @@ def fit(found: Iterable[Choice], weights: Sequence[Weight], strength: float = ST
 
 
 def worth(index: FormIndex, fitted: Fitted) -> Mapping[Pair, float]:
-    """What every pair that a lexicon offers is worth; one that was met in real spun texts is worth nothing at least.
+    """What every pair that a lexicon offers is worth; one that was met in real spun texts is worth `MET` at least.
 
     Passages are composed: that their authors leave a word alone does not outweigh that a machine did not.
     """
@@ -113,7 +117,7 @@ def worth(index: FormIndex, fitted: Fitted) -> Mapping[Pair, float]:
         spun = " ".join(split_form(row.spun))
         met.update([(spun, row.original)] if row.seen else ())
         worth.update({(spun, original): fitted.worth(spun, original) for original in (row.original, *row.others)})
-    return {pair: max(0.0, nats) if pair in met else nats for pair, nats in worth.items()}
+    return {pair: max(MET, nats) if pair in met else nats for pair, nats in worth.items()}
 
 
 def held_out(
