@@ -1,4 +1,4 @@
-"""`cleanse spinner …`: teach the repair of spun texts, and make its table of counted phrases."""
+"""`cleanse spinner …`: teach the repair of spun texts, and make its tables of phrases and of word vectors."""
 
 import hashlib
 import json

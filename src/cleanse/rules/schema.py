@@ -16,8 +16,9 @@ from cleanse.rules.lexicon import APPLY, HABITS, LIMITS, Lexicon, parse_lexicon
 from cleanse.view import Zone
 
 LINE_CAP = 1_000
-_LEXICON = frozenset("file family spun suspected doubtful habits extends apply replaces composed pattern".split())
 """Line and rest rules look at no line longer than this, in code points: furniture is short, and it bounds the work."""
+_LEXICON = frozenset("file family spun suspected doubtful habits extends apply replaces composed pattern".split())
+"""What the header of a lexicon may say."""
 _E = TypeVar("_E", bound=StrEnum)
 _MACRO = regex.compile(r"<<([a-z_]+)>>")
 
@@ -159,8 +160,9 @@ def _read_lexicon(
         raw = beside(name)
     except OSError as error:
         raise RuleError(f"{file}: [lexicon]: {name}: {error.strerror}") from error
-    named = ("spun", "suspected", *({"doubtful"} & header.keys()))
-    limits = {key: header.get(key, {}) for key in named}
+    limits = {key: header.get(key, {}) for key in ("spun", "suspected")}
+    if "doubtful" in header:
+        limits["doubtful"] = header["doubtful"]
     for key, values in limits.items():
         wanted = (*LIMITS, "repairs") if key == "doubtful" else LIMITS
         if not isinstance(values, dict) or set(values) != set(wanted):

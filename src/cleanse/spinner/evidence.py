@@ -5,7 +5,8 @@ offers for it collects weights: for what the table says of the pair at this plac
 original is, for the article before it, for what stands elsewhere in the text, for the words around. Their sums give
 the probability of each original and of none (the author's own word counts as 0 nats).
 
-The weights are a table (`rules/spinner/weights.tsv`), fitted to passages that were spun by hand; see `fit`.
+The weights are a table of the family (`rules/spinner/weights-TABLE.tsv`), fitted to passages that were spun by hand;
+see `fit`.
 """
 
 import math

@@ -111,13 +111,14 @@ def worth(index: FormIndex, fitted: Fitted) -> Mapping[Pair, float]:
 
     Passages are composed: that their authors leave a word alone does not outweigh that a machine did not.
     """
-    worth: dict[Pair, float] = {}
+    nats: dict[Pair, float] = {}
     met: set[Pair] = set()
     for row in index.rows():
         spun = " ".join(split_form(row.spun))
-        met.update([(spun, row.original)] if row.seen else ())
-        worth.update({(spun, original): fitted.worth(spun, original) for original in (row.original, *row.others)})
-    return {pair: max(MET, nats) if pair in met else nats for pair, nats in worth.items()}
+        if row.seen:
+            met.add((spun, row.original))
+        nats.update({(spun, original): fitted.worth(spun, original) for original in (row.original, *row.others)})
+    return {pair: max(MET, worth) if pair in met else worth for pair, worth in nats.items()}
 
 
 def held_out(

@@ -65,14 +65,15 @@ def _packed(folder: Path, name: str) -> PackedLines:
 def load_weights(folder: Path, table: str) -> list[Weight]:
     """The rows of `weights-TABLE.tsv`, where a family has habits of its own, else those of `weights.tsv`."""
     own = folder / f"weights-{table}.tsv"
-    return parse_weights(_text(own if own.is_file() else folder / "weights.tsv"))
+    path = own if own.is_file() else folder / "weights.tsv"
+    return parse_weights(_text(path), path.name)
 
 
-def parse_weights(text: str) -> list[Weight]:
+def parse_weights(text: str, name: str = "weights.tsv") -> list[Weight]:
     """Read a table of weights. Raises RuleError with the line for a row that is not well formed."""
     head, *lines = text.removesuffix("\n").split("\n")
     if head != HEADER:
-        raise RuleError(f"spinner/weights.tsv:1: the columns must be {HEADER.replace(chr(9), ', ')}")
+        raise RuleError(f"spinner/{name}:1: the columns must be {HEADER.replace(chr(9), ', ')}")
     weights = []
     for number, line in enumerate(lines, 2):
         cells = line.split("\t")
@@ -80,7 +81,7 @@ def parse_weights(text: str) -> list[Weight]:
             evidence, nats, how, meaning = cells
             weights.append(Weight(evidence, float(nats), how, meaning))
         except ValueError as error:
-            raise RuleError(f"spinner/weights.tsv:{number}: {line!r}: {error}") from error
+            raise RuleError(f"spinner/{name}:{number}: {line!r}: {error}") from error
     return weights
 
 
