@@ -144,3 +144,52 @@ def test_a_byline_that_was_none_but_for_the_menu_above_it_goes_at_once() -> None
 def test_labels_go_in_the_large_languages_of_the_web(label: str) -> None:
     first, rest = BODY.split("\n\n", 1)
     does("boilerplate", f"{TITLE}{first}\n\n[-{label}\n-]\n{rest}")
+
+
+PARTS = ["The ferries", "2. The trains", "The old bridge", "The library"]
+SECTIONS = "\n\n".join(f"{part}\n\n{text}" for part, text in zip(PARTS, BODY.split("\n\n"), strict=True))
+
+
+def _listed(*label: str, items: list[str] = PARTS) -> str:
+    return "".join(f"[-{line}\n-]" for line in (*label, *items))
+
+
+@pytest.mark.parametrize(
+    "label", ["In this article", "On this page:", "Jump to:", "Table of Contents Show", "Sommaire [afficher]"]
+)
+def test_the_contents_of_a_page_go_for_every_line_stands_again_as_a_heading(label: str) -> None:
+    does("boilerplate", f"{TITLE}{_listed(label)}\n{SECTIONS}")
+
+
+def test_contents_that_fold_are_those_of_a_page_though_numbered_in_another_way() -> None:
+    items = ["1 The ferries", "2 The trains", "3 The old bridge"]
+    does("boilerplate", f"{TITLE}{_listed('Contents', 'Toggle', items=items)}\n{SECTIONS}")
+
+
+def test_the_contents_of_a_text_go_only_from_a_page() -> None:
+    plain = f"{TITLE}Table of Contents\n{chr(10).join(PARTS)}\n\n{SECTIONS}"
+    does("boilerplate", plain)
+    does("boilerplate", f"[-Log in\n-]{TITLE}{_listed('Table of Contents')}\n{SECTIONS}")
+
+
+def test_contents_whose_lines_do_not_come_back_stay() -> None:
+    does("boilerplate", f"{TITLE}In this article\nThe harbour\nThe pier\nThe quay\n\n{SECTIONS}")
+
+
+def test_contents_with_one_heading_twice_go_whole_and_leave_the_first_heading() -> None:
+    twice = ["The ferries", "Costs", "The trains", "Costs", "The old bridge"]
+    sections = "\n\n".join(f"{part}\n\n{text}" for part, text in zip(twice, (BODY + BODY).split("\n\n"), strict=False))
+    does("boilerplate", f"{TITLE}{_listed('On this page', items=twice)}\n{sections}")
+
+
+def test_the_contents_of_a_book_stay_on_a_page() -> None:
+    chapters = ["Chapter 1", "Chapter 2 The trains", "Chapter 3 The bridge"]
+    text = "\n\n".join(f"{part}\n\n{text}" for part, text in zip(chapters, BODY.split("\n\n"), strict=False))
+    left = outcome("boilerplate", f"Log in\n{TITLE}Contents\n{chr(10).join(chapters)}\n\n{text}").text
+    assert [left.count(chapter) for chapter in chapters] == [2, 2, 2]
+
+
+def test_a_line_that_the_trailers_would_take_at_the_end_alone_goes_by_its_own_rule() -> None:
+    """Below it stands more furniture: from the end up, the trailers would never come to it."""
+    ending = "[-Like this story? Share it with a friend!\n-][-Follow us on\n-]"
+    does("boilerplate", f"{TITLE}{BODY}\n{ending}")

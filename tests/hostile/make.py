@@ -65,6 +65,7 @@ FAMILIES: Mapping[str, Callable[[int], str]] = MappingProxyType({
     "hashtag lines": _of("#tag #two\n"),
     "menu lines": _of("Menu\n"),
     "menu and other lines": _of("Share this article\nHello world\n"),
+    "contents": lambda length: _distinct("Contents\nPart *\n")(length // 2) * 2,
     "copyright lines": _of("© 2021 The Post. All rights reserved.\n"),
     "bylines": _distinct("By Ann Porter*\n"),
     "contributors": _distinct("Ann Po* contributed to this report.\n"),

@@ -19,6 +19,7 @@ from cleanse.registry import StageContext
 from cleanse.rules import Rule, RuleSet
 from cleanse.rules.schema import Unit
 from cleanse.stages.company import Beside, Rest, Text, covered
+from cleanse.stages.contents import lists_of_contents
 from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 8
@@ -96,16 +97,21 @@ class BoilerplateStage:
             if _removes(wish):
                 furniture.update(covered(view, wish.edit))
             yield wish
+        for proposal in _listed(text, furniture):
+            if _removes(proposal):
+                furniture.update(covered(view, proposal.edit))
+            yield proposal
         for proposal in _enclosed(text, furniture):
             furniture.update(covered(view, proposal.edit))
             yield proposal
         yield from self._judged(text, furniture)
 
     def _explained(self, rules: RuleSet, text: Text) -> Iterator[Wish]:
-        """What the rules wish for, without the lines that a later stage moves; doubtful lines beside sure ones go."""
+        """What the rules wish for, without lines kept in the record; doubtful lines beside sure ones go."""
         view, wishes = text.view, list(rules.wishes(text.view))
         if wishes:
-            wishes = [w for w in wishes if not isinstance(w, Proposal) or text.moved.isdisjoint(covered(view, w.edit))]
+            held = text.recorded
+            wishes = [w for w in wishes if not isinstance(w, Proposal) or held.isdisjoint(covered(view, w.edit))]
         beside = frozenset(index for wish in wishes if _removes(wish) for index in covered(view, wish.edit))
         for wish in wishes:
             if (
@@ -152,6 +158,20 @@ def _is_beside(view: View, lines: range, furniture: Collection[int]) -> bool:
     first, last = view.rank[lines[0]], view.rank[lines[-1]]
     near = (*view.written[max(0, first - _NEAR) : first], *view.written[last + 1 : last + 1 + _NEAR])
     return any(line.index in furniture for line in near)
+
+
+def _listed(text: Text, furniture: Collection[int]) -> Iterator[Proposal]:
+    """The page's lists of contents; one that a book may bear goes only where other furniture shows a page."""
+    for found in lists_of_contents(text.view):
+        sure = found.of_page or bool(furniture)
+        for line in found.lines:
+            yield Proposal(
+                edit=Edit(line.start, text.view.text[line.start : line.stop], ""),
+                rule="boilerplate/contents",
+                reason="a list of contents whose lines all stand again further down, as headings",
+                applicability=Applicability.SAFE if sure else Applicability.DISPLAY,
+                evidence={"label": found.label, "lines": len(found.lines)},
+            )
 
 
 def _enclosed(text: Text, furniture: set[int]) -> Iterator[Proposal]:

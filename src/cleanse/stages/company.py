@@ -36,9 +36,21 @@ class Text:
     @cached_property
     def moved(self) -> frozenset[int]:
         """The lines that rules of later stages propose to take out; most texts are never asked."""
-        found = (wish for wish in self._keepsakes.wishes(self.view) if isinstance(wish, Proposal))
-        known = {index for wish in found for index in covered(self.view, wish.edit)}
+        known = self._lines(self._takings)
         return frozenset(known | set(self._foreign_tail(known)))
+
+    @cached_property
+    def recorded(self) -> frozenset[int]:
+        """Those of them that are kept in the record; the trailers among the others go only from the text's end."""
+        keep = {rule.name for rule in self._keepsakes.rules if rule.claims or rule.table != "trailers"}
+        return frozenset(self._lines(wish for wish in self._takings if wish.rule in keep))
+
+    @cached_property
+    def _takings(self) -> Sequence[Proposal]:
+        return [wish for wish in self._keepsakes.wishes(self.view) if isinstance(wish, Proposal)]
+
+    def _lines(self, proposals: Iterable[Proposal]) -> set[int]:
+        return {index for proposal in proposals for index in covered(self.view, proposal.edit)}
 
     def _foreign_tail(self, known: Collection[int]) -> Iterator[int]:
         """The closing lines in another language, from the end up, with what rules know of between them."""
