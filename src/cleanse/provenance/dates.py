@@ -1,9 +1,10 @@
 """Dates as documents state them, in ISO 8601, or not at all.
 
-A full date with a month named in English or another large language, an ISO date, or a numeric one is read; a weekday
-must agree with it. A numeric date that is a day in either order gives both readings, each saying its order: who knows
-the collection decides. Anything that would need today's date is refused. Local times get the offset their zone had on
-that day (`zoneinfo`); a time without a zone stays local.
+A full date with a month named in English or another large language, an ISO date, or a numeric one is read; a
+weekday, in any of these languages, must agree with it. A second clock in brackets repeats the first in another zone. A
+numeric date that is a day in either order gives both readings, each saying its order: who knows the collection
+decides. Anything that would need today's date is refused. Local times get the offset their zone had on that day
+(`zoneinfo`); a time without a zone stays local.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,19 +17,20 @@ import regex
 from cleanse.kept import compiled
 from cleanse.provenance.months import ANY_MONTH, MONTHS
 from cleanse.provenance.reading import Reading
+from cleanse.provenance.weekdays import ANY_WEEKDAY, WEEKDAYS
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 # Abbreviations as newsrooms use them. US zones follow daylight time by the day; an explicit standard or daylight
-# name does not. "CST", "IST" and "BST" stand for several zones; these are the ones English-language news means.
+# name does not. "CST", "IST", "BST" and "AMT" stand for several zones; these are the ones English-language news means.
 _ZONES: Mapping[str, str] = MappingProxyType({
     "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
     "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00",
-    "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "akst": "-09:00", "hst": "-10:00",
+    "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "akst": "-09:00", "akdt": "-08:00",
+    "hst": "-10:00", "adt": "-03:00", "nst": "-03:30", "ndt": "-02:30", "brt": "-03:00",
     "eastern time": "America/New_York", "central time": "America/Chicago",
     "mountain time": "America/Denver", "pacific time": "America/Los_Angeles",
     "eastern standard time": "-05:00", "eastern daylight time": "-04:00",
@@ -37,6 +39,9 @@ _ZONES: Mapping[str, str] = MappingProxyType({
     "pacific standard time": "-08:00", "pacific daylight time": "-07:00",
     "gmt": "+00:00", "utc": "+00:00", "z": "+00:00", "bst": "+01:00", "wet": "+00:00",
     "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "sast": "+02:00",
+    "mez": "+01:00", "mesz": "+02:00", "uk": "Europe/London", "wat": "+01:00", "cat": "+02:00", "eat": "+03:00",
+    "trt": "+03:00", "idt": "+03:00", "irst": "+03:30", "amt": "+04:00", "gst": "+04:00", "npt": "+05:45",
+    "ict": "+07:00", "wib": "+07:00", "pht": "+08:00", "awst": "+08:00", "acst": "+09:30", "acdt": "+10:30",
     "ist": "+05:30", "pkt": "+05:00", "sgt": "+08:00", "hkt": "+08:00", "jst": "+09:00", "kst": "+09:00",
     "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00",
 })  # fmt: skip
@@ -46,11 +51,14 @@ _MONTH = (
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _WEEKDAY = r"(?:(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
+_WEEKDAY_ABROAD = rf"(?:(?P<weekday>{ANY_WEEKDAY})\.?[,،]?\s+(?:den\s+)?)?"
+_BEHIND = rf"(?:\s?[(（]?(?P<weekday>{ANY_WEEKDAY})[)）]?)?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _CLOCK = (
     r"(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:\(?(?P<zone>(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard|Daylight))?\sTime|[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?(?:,(?=\s[A-Z]))?\s*(?:\(?(?P<zone>(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard|Daylight))?\sTime|[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
+    r"(?:\s\([0-2]?\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?\s[A-Z]{2,4}\))?"
 )
 # CNN's form: `1432 GMT (2232 HKT) June 5, 2018`; the second clock says the same in another zone.
 _FOUR = r"(?P<hour>[012]\d)(?P<minute>[0-5]\d)\s*(?:hrs\s+)?(?P<zone>[A-Z]{2,4})(?:\s*\(\d{4}\s*[A-Z]{2,4}\))?"
@@ -58,28 +66,32 @@ _TIME = rf"(?:[,;]?\s*(?:at|@|last\s+updated\s+at|[/|–—·•-])?\s*{_CLOCK})
 _NUMERIC = r"(?P<one>[0-3]?\d)(?P<mark>[/.-])(?P<two>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d)"
 _DAYS = (
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-    rf"{_WEEKDAY}{_DAY}(?:\s+|-){_MONTH}(?:,?\s+|-){_YEAR}",
-    rf"{_YEAR}(?P<mark>[/-])(?P<monthno>[01]?\d)(?P=mark){_DAY}",
+    rf"{_WEEKDAY}{_DAY}(?:\s+|-){_MONTH}(?:,?\s+|[,-]){_YEAR}",
+    rf"{_YEAR}(?P<mark>[/.•-])\s?(?P<monthno>[01]?\d)(?P=mark)\s?(?P<day>[0-3]?\d)",
     rf"{_WEEKDAY}{_NUMERIC}",
 )
 _CLOCK_ABROAD = r"(?P<hour>[012]?\d)\s?[:.h]\s?(?P<minute>[0-5]\d)(?:\s?(?:(?P<uhr>Uhr)|h|(?P<zone>[A-Z]{3,4})))?"
 _ABROAD = (
-    rf"{_DAY}(?:\.|er|º)?(?:\s+de)?\s+(?P<month>{ANY_MONTH})\.?,?\s+(?:del?\s+)?{_YEAR}(?:\s?(?:г\.?|года|р\.|року))?",
-    r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<monthno>[01]?\d)\s?月\s?(?P<day>[0-3]?\d)\s?日",
+    rf"{_WEEKDAY_ABROAD}{_DAY}(?:\.|er|º)?(?:\s+de)?\s+(?P<month>{ANY_MONTH})\.?,?\s+(?:del?\s+)?{_YEAR}(?:\s?(?:г\.?|года|р\.|року))?{_BEHIND}",
+    rf"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<monthno>[01]?\d)\s?[月월]\s?(?P<day>[0-3]?\d)\s?[日일]{_BEHIND}",
 )
-"""As other languages write them: `12. April 2023, 14:05 Uhr`, `14 de abril de 2023`, `2023年4月12日`."""
+"""As other languages write them: `Mittwoch, 12. April 2023, 14:05 Uhr`, `14 de abril de 2023`, `2023年4月12日`."""
 _FORMS = (
     compiled(
         rf"{_ABROAD[0]}(?:(?:,|\s[|–—·•/-])?\s*(?:(?:à|às|a las|alle(?: ore)?|ore|um|om|в|о|об)\s+)?{_CLOCK_ABROAD})?",
         regex.IGNORECASE,
     ),
-    compiled(rf"{_ABROAD[1]}(?:\s*(?P<hour>[012]?\d)\s?[:：时時]\s?(?P<minute>[0-5]\d)\s?分?)?"),
-    compiled(rf"{_NUMERIC}(?:,|\s[|–—·•/-])?\s*(?:(?:à|às|a las|um|om|в)\s+)?{_CLOCK_ABROAD}", regex.IGNORECASE),
+    compiled(rf"{_ABROAD[1]}(?:\s*(?P<hour>[012]?\d)\s?[:：时時시]\s?(?P<minute>[0-5]\d)(?:[:：]\d\d)?\s?[分분]?)?"),
+    compiled(
+        rf"{_WEEKDAY_ABROAD}{_NUMERIC}(?:(?:,|\s[|–—·•/-])?\s*(?:(?:à|às|a las|um|om|в)\s+)?{_CLOCK_ABROAD})?",
+        regex.IGNORECASE,
+    ),
     *(compiled(rf"{day}{_TIME}", regex.IGNORECASE) for day in _DAYS[:2]),
     compiled(rf"{_DAYS[2]}(?:[T ]{_CLOCK}|{_TIME})", regex.IGNORECASE),
     compiled(rf"{_DAYS[3]}{_TIME}", regex.IGNORECASE),
     *(compiled(rf"{_CLOCK},?\s*(?:on\s+|[|–—·•-]\s*)?{day}", regex.IGNORECASE) for day in _DAYS),
     *(compiled(rf"{_FOUR},?\s*(?:on\s+)?{day}", regex.IGNORECASE) for day in _DAYS[:2]),
+    *(compiled(rf"{_WEEKDAY}{_CLOCK},?\s+{day}", regex.IGNORECASE) for day in _DAYS[:2]),
 )
 
 
@@ -123,8 +135,8 @@ def _normal(parts: Mapping[str, str | None]) -> tuple[str, str] | None:
         day = date(int(parts["year"] or 0), _month(parts), int(parts["day"] or 0))
     except ValueError:
         return None
-    weekday = (parts.get("weekday") or "").lower()
-    if weekday and not _WEEKDAYS[day.weekday()].startswith(weekday):
+    weekday = parts.get("weekday")
+    if weekday and WEEKDAYS.get(weekday.casefold()) != day.weekday():
         return None
     hour = parts.get("hour")
     if hour is None:
@@ -135,7 +147,7 @@ def _normal(parts: Mapping[str, str | None]) -> tuple[str, str] | None:
 def _month(parts: Mapping[str, str | None]) -> int:
     if number := parts.get("monthno"):
         return int(number)
-    word = (parts["month"] or "").lower()
+    word = (parts["month"] or "").casefold()
     if word in MONTHS:
         return MONTHS[word]
     word = word[:3]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from cleanse.language import language_of
 from cleanse.model import DOUBTFUL, FURNITURE, Applicability, Claim, Draft, Fact, Proposal, Wish
+from cleanse.provenance.dates import read_date
+from cleanse.provenance.entries import by_days
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
 from cleanse.stages.headline import headline
@@ -20,6 +22,8 @@ class ProvenanceStage:
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Rules first; headline and standfirst are the lines above the text that no rule explains."""
         wishes = list(self.rules.wishes(draft.view))
+        if any(_is_day(wish, draft) for wish in wishes) and by_days(draft.view):
+            wishes = [wish for wish in wishes if not _is_day(wish, draft)]
         moves = [wish for wish in wishes if isinstance(wish, Proposal)]
         has_text = any(line.is_prose for line in draft.view.written)
         moved = {index for wish in moves for index in _whole_lines(wish, draft)} if has_text else set()
@@ -48,6 +52,11 @@ def _may_go(proposal: Proposal, draft: Draft, moved: Collection[int]) -> bool:
     if shown or FURNITURE in draft.facts or _whole_lines(proposal, draft):
         return True
     return any(index < draft.view.line_at(proposal.edit.start).index for index in moved)
+
+
+def _is_day(wish: Wish, draft: Draft) -> bool:
+    """Whether a wish takes away a line that is nothing but a day, with or without its time."""
+    return isinstance(wish, Proposal) and bool(read_date(wish.edit.before)) and bool(_whole_lines(wish, draft))
 
 
 def _whole_lines(proposal: Proposal, draft: Draft) -> range:
