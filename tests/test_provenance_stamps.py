@@ -75,6 +75,15 @@ LOCAL, DAY = "2021-03-04T10:15:00", "2021-03-04"
         ("公開日：2021年3月4日", DAY, None),
         ("기사입력 :[ 2021-03-04 10:15 ]", LOCAL, None),
         ("최종수정 2021.03.04 10:15", None, LOCAL),
+        ("Published\nMarch 4, 2021", DAY, None),
+        ("Date posted:\n\n4 March 2021 10:15", LOCAL, None),
+        ("Published\nMarch 4, 2021\nUpdated\nMarch 5, 2021", DAY, "2021-03-05"),
+        ("Updated / Thursday, 4 Mar 2021 10:15", None, LOCAL),
+        ("March 4, 2021 GMT", DAY, None),
+        ("Sevilla - 4 mar 2021 - 10:15 CET", f"{LOCAL}+01:00", None),
+        ("الجزائر - 4 مايو 2021", "2021-05-04", None),
+        ("Updated Mar 4, 6:55 AM;Posted Mar 4, 6:51 AM", None, None),
+        ("Updated: Mar 4", None, None),
     ],
 )
 def test_a_stamp_is_read_and_moved(line: str, published: str | None, modified: str | None) -> None:
