@@ -176,8 +176,32 @@ def test_days_that_head_the_entries_of_a_diary_stay(first: str, second: str) -> 
 
 @pytest.mark.parametrize("greeting", ["Dear Mr. Ashworth,", "Lieber Onkel,", "Chère Anna,", "Дорогая Анна!"])
 def test_the_day_of_a_letter_stays(greeting: str) -> None:
-    text = f"14 Canal Street\n\nThursday, 4 March 2021\n\n{greeting}\n\n{FIRST}\n\n{SECOND}\n"
+    text = (
+        f"Thursday, 4 March 2021\n\nMr. John Doe\n14 Canal Street\nHebden Bridge\n\n{greeting}\n\n{FIRST}\n\n{SECOND}\n"
+    )
     assert "Thursday, 4 March 2021" in clean(text).text
+
+
+@pytest.mark.parametrize("between", ["Rovers v. Town", "9:00 Opening\n10:00 Talks", "12"])
+def test_days_of_a_programme_or_a_table_above_the_text_stay(between: str) -> None:
+    text = (
+        f"Match days\n\nSaturday, March 6, 2021\n{between}\nSunday, March 7, 2021\n{between}\n\n{FIRST}\n\n{SECOND}\n"
+    )
+    outcome = clean(text)
+    assert "Saturday, March 6, 2021" in outcome.text
+    assert "Sunday, March 7, 2021" in outcome.text
+    assert outcome.provenance.date_published is None
+
+
+def test_days_that_are_not_in_their_order_are_stamps_of_other_articles() -> None:
+    days = "March 6, 2021\nThe ferry\nMarch 9, 2021\nThe train\nMarch 2, 2021\nThe bus"
+    assert "March 9, 2021" not in clean(f"{HEADLINE}\n\n{days}\n\n{FIRST}\n\n{SECOND}\n").text
+
+
+@pytest.mark.parametrize("below", ["Time: 7:30 pm", "Place: Village Hall"])
+def test_the_date_of_a_form_stays(below: str) -> None:
+    text = f"Minutes of the harbour board\n\nDate: Thursday, March 4, 2021\n{below}\n\n{FIRST}\n\n{SECOND}\n"
+    assert "Date: Thursday, March 4, 2021" in clean(text).text
 
 
 def test_a_day_above_the_text_of_a_page_is_moved_though_it_is_repeated_below() -> None:
