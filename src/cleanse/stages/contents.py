@@ -17,27 +17,21 @@ _LABEL = 40
 """Characters of its label at most."""
 
 _OF_PAGES = frozenset(
-    """
-    in this article|in this post|in this guide|in this story|in this review|on this page|jump to|jump to section
-    page contents|article contents|article content|quick navigation|in diesem artikel|in diesem beitrag
-    auf dieser seite|dans cet article|sur cette page|en este artículo|en esta página|neste artigo|nesta página
-    in questo articolo|in questa pagina|in dit artikel|op deze pagina|w tym artykule|na tej stronie|в этой статье
-    у цій статті|в статье
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .strip("|")
-    .split("|")
+    (
+        "in this article|in this post|in this guide|in this story|in this review|on this page|jump to|jump to section|"
+        "page contents|article contents|article content|quick navigation|in diesem artikel|in diesem beitrag|"
+        "auf dieser seite|dans cet article|sur cette page|en este artículo|en esta página|neste artigo|nesta página|"
+        "in questo articolo|in questa pagina|in dit artikel|op deze pagina|w tym artykule|na tej stronie|в этой статье|"
+        "у цій статті|в статье"
+    ).split("|")
 )
 """Labels that only pages bear."""
 _OF_TEXTS = frozenset(
-    """
-    contents|content|table of contents|table of content|topics covered|inhalt|inhaltsverzeichnis|sommaire
-    table des matières|índice|indice|contenido|contenidos|tabla de contenido|tabla de contenidos|conteúdo|sumário
-    indice dei contenuti|sommario|inhoud|inhoudsopgave|spis treści|содержание|оглавление|зміст|目录|目錄|目次
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .strip("|")
-    .split("|")
+    (
+        "contents|content|table of contents|table of content|topics covered|inhalt|inhaltsverzeichnis|sommaire|"
+        "table des matières|índice|indice|contenido|contenidos|tabla de contenido|tabla de contenidos|conteúdo|sumário|"
+        "indice dei contenuti|sommario|inhoud|inhoudsopgave|spis treści|содержание|оглавление|зміст|目录|目錄|目次"
+    ).split("|")
 )
 """Labels that books and manuals bear, too."""
 _SWITCHES = frozenset({"toggle", "show", "hide", "expand", "collapse", "close", "anzeigen", "afficher", "mostrar"})
