@@ -70,12 +70,12 @@ def test_a_pair_that_is_met_often_is_worth_more_and_so_is_its_kin(table: Lexicon
     assert learned.worth(*pairs[1]) < learned.worth("individual", "people") < 0
     assert learned.worth("warfare", "war") == 0
     assert kin(("individual", "People")) == kin(pairs[1]) != pairs[1]
-    listed = worth(FormIndex(table), learned)
+    listed = worth(FormIndex(table), learned, MODEL)
     assert listed.keys() == {pairs[0], pairs[1], ("individuals", "persons")}
     assert listed["individuals", "persons"] == 0
     assert listed[pairs[1]] < MET
     met = lexicon(row("individuals", "people", seen="1"))
-    assert worth(FormIndex(met), learned) == {pairs[1]: MET}
+    assert worth(FormIndex(met), learned, MODEL) == {pairs[1]: MET}
 
 
 def test_what_a_pair_is_worth_counts_beside_weights_that_are_set() -> None:

@@ -68,7 +68,7 @@ def fit(folder: Path, out: Path, name: str, folds: int, extra: Path | None) -> N
     learned, pairs = fitted(found, weights)
     weights_file = out / f"weights-{name}.tsv"
     write_named(weights_file, format_weights(learned).encode())
-    write_named(out / "worth.tsv", format_worth(worth(index, pairs)))
+    write_named(out / "worth.tsv", format_worth(worth(index, pairs, model)))
     say(f"{visible(str(weights_file))}: {len(weights)} weights from {len(found)} forms in {len(passages)} passages")
 
 

@@ -11,7 +11,7 @@ see `fit`.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -51,6 +51,7 @@ class Candidate:
     """An original that may have stood at a place."""
 
     original: str
+    """In American spelling."""
     row: Row
     features: Mapping[str, float]
 
@@ -171,9 +172,9 @@ class Evidence:
             if not fits_case(row, self.text, at, end):
                 continue
             standing = _standing(row, self.text, at, end)
-            _keep(known, row.original, standing, row)
+            self._keep(known, row.original, standing, row)
             for other in row.others:
-                _keep(known, other, "other-elsewhere" if standing == "elsewhere" else "other", row)
+                self._keep(known, other, "other-elsewhere" if standing == "elsewhere" else "other", row)
         around = self.company.around(self.text, at, end) if known else None
         for original, (standing, row) in known.items():
             if agreement(original, row.spun, self.text, at) < 0:
@@ -184,10 +185,23 @@ class Evidence:
                 features |= dict.fromkeys(self.company.evidence(form.tokens, original, around), 1.0)
             yield Candidate(original, row, features)
 
+    def _keep(self, known: dict[str, tuple[str, Row]], original: str, standing: str, row: Row) -> None:
+        """Remember the row that says most for an original, however it spells it."""
+        original = self.model.american(original)
+        first = original not in known or _STANDINGS.index(standing) < _STANDINGS.index(known[original][0])
+        if first and self.written(original) != row.spun:
+            known[original] = standing, row
+
+    @cached_property
+    def written(self) -> Callable[[str], str]:
+        """How the text spells an original."""
+        return self.model.spellings.of(self._words) if self.model.spellings else str
+
     def _of_pair(self, form: Form, original: str, row: Row) -> Iterator[tuple[str, float]]:
         """What is so wherever the pair stands."""
         spun = " ".join(form.tokens)
-        if row.original == original and odds(row):
+        first = self.model.american(row.original) == original
+        if first and odds(row):
             yield "odds", max(_FEWEST, min(_MOST, math.log(3 * odds(row))))
         if len(form.tokens) > 1:
             yield ("two-words" if len(form.tokens) == 2 else "three-words"), 1.0
@@ -197,7 +211,7 @@ class Evidence:
             yield habit, 1.0
         if spun in self.index.replaced:
             yield "replaced", 1.0
-            if row.seen and not row.guarded and original == row.original:
+            if row.seen and not row.guarded and first:
                 yield "swapped", 1.0
 
     def _of_place(self, form: Form, original: str, row: Row, at: int) -> Iterator[tuple[str, float]]:
@@ -241,12 +255,6 @@ def _standing(row: Row, text: TokenText, start: int, end: int) -> str:
         return row.sureness.value
     sureness = "certain" if row.sureness is Sureness.ARTEFACT else row.sureness.value
     return f"{'guard' if row.guarded else 'bare'}-{sureness}"
-
-
-def _keep(known: dict[str, tuple[str, Row]], original: str, standing: str, row: Row) -> None:
-    """Remember the row that says most for an original."""
-    if original not in known or _STANDINGS.index(standing) < _STANDINGS.index(known[original][0]):
-        known[original] = standing, row
 
 
 def _times_inside(original: str, form: Form) -> int:

@@ -85,7 +85,7 @@ def choices(passage: Passage, index: FormIndex, company: Company, model: Model) 
             standing, stood = passage.text[start:end], passage.stood(start, end)
             if not candidates or stood is None:
                 continue
-            restored = [in_case_of(candidate.original, standing) for candidate in candidates]
+            restored = [in_case_of(evidence.written(candidate.original), standing) for candidate in candidates]
             true = tuple(_same(after, stood) and after != standing for after in restored)
             if any(true) or _same(standing, stood):
                 said = [{name: value for name, value in one.features.items() if name != PAIR} for one in candidates]
@@ -106,7 +106,7 @@ def fit(found: Iterable[Choice], weights: Sequence[Weight], strength: float = ST
     return [replace(weight, nats=round(nats[weight.evidence], 2)) for weight in weights], fitted
 
 
-def worth(index: FormIndex, fitted: Fitted) -> Mapping[Pair, float]:
+def worth(index: FormIndex, fitted: Fitted, model: Model) -> Mapping[Pair, float]:
     """What every pair that a lexicon offers is worth; one that was met in real spun texts is worth `MET` at least.
 
     Passages are composed: that their authors leave a word alone does not outweigh that a machine did not.
@@ -115,9 +115,10 @@ def worth(index: FormIndex, fitted: Fitted) -> Mapping[Pair, float]:
     met: set[Pair] = set()
     for row in index.rows():
         spun = " ".join(split_form(row.spun))
+        originals = [model.american(original) for original in (row.original, *row.others)]
         if row.seen:
-            met.add((spun, row.original))
-        nats.update({(spun, original): fitted.worth(spun, original) for original in (row.original, *row.others)})
+            met.add((spun, originals[0]))
+        nats.update({(spun, original): fitted.worth(spun, original) for original in originals})
     return {pair: max(MET, worth) if pair in met else worth for pair, worth in nats.items()}
 
 

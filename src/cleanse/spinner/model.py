@@ -7,6 +7,7 @@ from pathlib import Path
 from cleanse.errors import RuleError
 from cleanse.spinner.ngrams import NGrams
 from cleanse.spinner.packed import PackedLines
+from cleanse.spinner.spelling import Spellings
 from cleanse.spinner.vectors import Vectors
 from cleanse.spinner.worth import Worth
 
@@ -34,6 +35,11 @@ class Model:
     vectors: Vectors | None = None
     worth: Callable[[str, str], float] | None = None
     """What a form with an original is worth beyond all other evidence, in nats."""
+    spellings: Spellings | None = None
+
+    def american(self, original: str) -> str:
+        """An original as evidence knows it."""
+        return self.spellings.american(original) if self.spellings else original
 
     def nats(self, features: Mapping[str, float]) -> float:
         """The sum of what speaks for an original; the author's own word has 0."""
@@ -45,16 +51,15 @@ class Model:
 
 
 def load_models(folder: Path, tables: Iterable[str]) -> Mapping[str, Model]:
-    """The model of every table: its weights, and `ngrams`, `vectors` and `worth`, for all the same.
+    """The model of every table: its weights, and `ngrams`, `vectors`, `worth` and `spelling`, for all the same.
 
     Raises RuleError for weights that are missing or not well formed; the others are read when they are asked for.
     """
     worth = Worth(folder / "worth.tsv").nats
     ngrams, vectors = NGrams(_packed(folder, "ngrams")), Vectors(_packed(folder, "vectors"))
-    return {
-        table: Model({weight.evidence: weight.nats for weight in load_weights(folder, table)}, ngrams, vectors, worth)
-        for table in tables
-    }
+    spellings = Spellings(folder / "spelling.tsv")
+    weights = {table: {weight.evidence: weight.nats for weight in load_weights(folder, table)} for table in tables}
+    return {table: Model(nats, ngrams, vectors, worth, spellings) for table, nats in weights.items()}
 
 
 def _packed(folder: Path, name: str) -> PackedLines:

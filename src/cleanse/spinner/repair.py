@@ -86,7 +86,7 @@ class Repairer:
             return None
         best, *others = weighed.candidates
         standing = self.text.text[self.text.tokens[at].start : self.text.tokens[at + len(form.tokens) - 1].end]
-        after = self._apostrophes(in_case_of(best.original, standing))
+        after = self._apostrophes(in_case_of(self._evidence.written(best.original), standing))
         apply = self.index.lexicon.apply
         put = weighed.spun >= apply["spun"]
         sure = put and weighed.share >= apply["share"]
@@ -108,7 +108,7 @@ class Repairer:
                 "nats": ", ".join(f"{name} {nats:+.1f}" for name, nats in self.model.parts(best.features)),
                 **({"reconstructed_quotation": True} if quoted else {}),
             },
-            alternatives=tuple(dict.fromkeys(other.original for other in others if other.original != best.original)),
+            alternatives=tuple(self._evidence.written(other.original) for other in others),
             put=put,
             is_quoted=quoted,
         )
