@@ -1,13 +1,9 @@
 """The one way document text reaches a terminal or a page: what cannot be seen, or would act, becomes a label."""
 
 import re
-import unicodedata
 from types import MappingProxyType
 
 _SHOWN = MappingProxyType({"\n": "⏎", "\t": "⇥"})
-# Everything without a visible form of its own: controls, format characters (bidi marks, zero-width, tags),
-# surrogates, private use, unassigned, and the separators other than the plain space.
-_LABELLED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Joiners shape Persian and Indic words and emoji; they act on their neighbours only.
 _HARMLESS = frozenset("\u200c\u200d")
 # The colours that the command line uses, or else controls, bidi marks, invisible characters and tags.
@@ -19,7 +15,7 @@ _ACTING = re.compile(
 
 def visible(text: str) -> str:
     """The text with line breaks as ⏎, and controls, bidi marks and the like as `<U+202E>`."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(_shown(character) for character in text)
 
@@ -30,13 +26,10 @@ def visible_lines(text: str) -> str:
 
 
 def _shown(character: str) -> str:
-    if character in _SHOWN:
-        return _SHOWN[character]
-    if character in _HARMLESS:
+    """What is not printable is a control, a format character, an odd space or other separator, or no character yet."""
+    if character.isprintable() or character in _HARMLESS:
         return character
-    category = unicodedata.category(character)
-    odd_space = category == "Zs" and character != " "
-    return f"<U+{ord(character):04X}>" if category in _LABELLED or odd_space else character
+    return _SHOWN.get(character) or f"<U+{ord(character):04X}>"
 
 
 def disarmed(text: str) -> str:
@@ -49,7 +42,7 @@ def disarmed(text: str) -> str:
 
 def visible_json(line: str) -> str:
     """A line of JSON in which whatever `visible` would label is escaped: the same value, and safe on a terminal."""
-    if line.isascii() and line.isprintable():
+    if line.isprintable():
         return line
     return "".join(_escaped(character) for character in line)
 

@@ -1,6 +1,7 @@
 """One document on the page: its running text, its notes, and what its provenance record took over."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from cleanse.ledger import Ledger, Record, Verdict
 from cleanse.report.flow import Flow, Note
@@ -8,25 +9,37 @@ from cleanse.report.html import count, isolated, shown
 from cleanse.tally import effect
 
 
+class CleanedDocument(Protocol):
+    """What the report needs of a document."""
+
+    @property
+    def ledger(self) -> Ledger: ...  # noqa: D102
+    @property
+    def status(self) -> str: ...  # noqa: D102
+    @property
+    def raw(self) -> bytes: ...  # noqa: D102
+
+
 def told(ledger: Ledger) -> list[Record]:
     """The records that say something to a reader: no white space, no losers of an overlap."""
     return [r for r in ledger.records if r.proposal.kind != "layout" and r.verdict is not Verdict.SHADOWED]
 
 
-def article(ledger: Ledger, status: str, raw: bytes, number: int, limit: int) -> Iterator[str]:
+def article(document: CleanedDocument, number: int, limit: int) -> Iterator[str]:
     """The document as the `number`th of the page, with at most `limit` changes."""
+    ledger = document.ledger
     records = told(ledger)
     layout = sum(record.proposal.kind == "layout" for record in ledger.applied)
     yield (
         f'<article aria-labelledby="d{number}"><header><h3 id="d{number}">{isolated(ledger.origin.document)}</h3>'
-        f'<p class="facts">{shown(status)}; {count(len(records), "change")} of substance, {layout:,} of white space; '
-        f"{shown(ledger.origin.encoding)}</p></header>"
+        f'<p class="facts">{shown(document.status)}; {count(len(records), "change")} of substance, '
+        f"{layout:,} of white space; {shown(ledger.origin.encoding)}</p></header>"
     )
     for fault in ledger.faults:
         yield f"<p>Stage <code>{shown(fault.stage)}</code> failed: {shown(fault.error)}</p>"
     fields = _fields(ledger)
     if records and limit > 0:
-        flow = Flow(ledger, ledger.decode(raw).text, number, limit)
+        flow = Flow(ledger, ledger.decode(document.raw).text, number, limit)
         yield '<div class="text">'
         yield from flow.html()
         yield "</div>"

@@ -6,12 +6,10 @@ one script by their hash in the content security policy: nothing else could run,
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol
 
 from cleanse.decisions.settling import Settled, State
-from cleanse.ledger import Ledger
 from cleanse.limits import DEFAULTS
-from cleanse.report.documents import article, told
+from cleanse.report.documents import CleanedDocument, article, told
 from cleanse.report.html import asset, count, hash_source, isolated, shown
 from cleanse.report.kinds import kinds
 from cleanse.signoff.bounds import ALPHA, needed
@@ -37,17 +35,6 @@ _KEYS = """<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Ke
 <tr><th scope="row"><kbd>/</kbd></th><td>choose what to show</td></tr>
 <tr><th scope="row"><kbd>?</kbd></th><td>this table; <kbd>Esc</kbd> closes it</td></tr></tbody></table>
 <form method="dialog"><button>Close</button></form></dialog>"""
-
-
-class CleanedDocument(Protocol):
-    """What the report needs of a document."""
-
-    @property
-    def ledger(self) -> Ledger: ...  # noqa: D102
-    @property
-    def status(self) -> str: ...  # noqa: D102
-    @property
-    def raw(self) -> bytes: ...  # noqa: D102
 
 
 def html_report(  # noqa: PLR0913 - what a page tells
@@ -85,7 +72,7 @@ def html_report(  # noqa: PLR0913 - what a page tells
     else:
         left = most
         for number, document in enumerate(documents(), 1):
-            yield from article(document.ledger, document.status, document.raw, number, left)
+            yield from article(document, number, left)
             left -= len(told(document.ledger))
     yield f"</section></main><footer>Written by {shown(tool)}.</footer>{_KEYS}<script>{script}</script></body></html>\n"
 
