@@ -23,7 +23,7 @@ ITEMS = st.lists(
 UNLESS = st.lists(
     st.sampled_from([
         "members", "_ members", "members _", "hotel*", "_ hotel*", "<det> _", "_ <num>", "kitchen the", "_ <end>",
-        "<start> _", "_ the members", "well-known", "_ well-known", "Kitchen",
+        "<start> _", "_ the members", "the _ members", "<start> _ <num>", "well-known", "_ well-known", "Kitchen",
     ]),
     max_size=5,
     unique=True,
@@ -58,5 +58,7 @@ def test_a_word_is_told_from_a_beginning_and_from_a_class() -> None:
     vetoes = {
         "members": True, "member": False, "member*": True, "_ members": True, "members _": False, "the _": True,
         "<det> _": True, "<num>": False, "hotels the": True, "_ <plural>": True, "_ <num>": False,
+        "the _ members": True, "the _ hotels": False,
+        "3 _ members": False, "<start> _ <plural>": False, "<det> _ members met": True,
     }  # fmt: skip
     assert {item: is_vetoed(replace(ROW, unless=(item,)), text, 1, 2) for item in vetoes} == vetoes

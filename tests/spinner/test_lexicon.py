@@ -54,6 +54,8 @@ def test_other_columns_are_refused() -> None:
         ([row("b", "x"), row("a", "x")], "out of order"),
         ([row("a", "x"), row("a", "x")], "stands already"),
         ([row("a", "x", before="<nope>")], "no guard class"),
+        ([row("a", "x", before="the _")], "only what stands in `unless`"),
+        ([row("a", "x", unless="_ and _")], "the form stands in one place"),
         ([row("a", "x", before="the")], "needs examples"),
         ([row("a", "x", before="the", examples="the [-a-]{+y+} b")], "comes out as"),
         ([row("a", "x", before="the", examples="the [-a-]{+x+} b | the a c")], "comes out as"),

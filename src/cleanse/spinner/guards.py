@@ -1,8 +1,8 @@
 """Context guards of lexicon rows: what must, or must not, stand around a form.
 
 An item is a word, a phrase, a prefix ending in `*`, or a class in angle brackets such as `<cap>`. In `unless`, `_`
-marks the place of the form: `_ members` is a word directly behind it, `kitchen _` one directly before it, and an
-item without `_` a word anywhere in the sentence.
+marks the place of the form: `_ members` is a word directly behind it, `kitchen _` one directly before it, `degree _ of`
+both at once, and an item without `_` a word anywhere in the sentence.
 """
 
 from collections.abc import Mapping, Sequence
@@ -68,6 +68,8 @@ class _Vetoes(NamedTuple):
 
     before: _Items
     behind: _Items
+    around: tuple[tuple[_Items, _Items], ...]
+    """What stands before it and what behind it, both."""
     anywhere: _Items
 
 
@@ -89,8 +91,10 @@ def is_vetoed(row: Row, text: TokenText, start: int, end: int) -> bool:
     """Whether something stands around the tokens `start:end` that makes the row stand down."""
     if not row.unless:
         return False
-    before, behind, anywhere = _vetoes(row.unless)
+    before, behind, around, anywhere = _vetoes(row.unless)
     if _any_before(before, text, start) or _any_after(behind, text, end):
+        return True
+    if any(_any_before(one, text, start) and _any_after(two, text, end) for one, two in around):
         return True
     words = text.sentence_words(start)
     return not anywhere.words.isdisjoint(words) or any(_occurs(item, words) for item in anywhere.others)
@@ -98,12 +102,20 @@ def is_vetoed(row: Row, text: TokenText, start: int, end: int) -> bool:
 
 @lru_cache(_LISTS)
 def _vetoes(unless: tuple[str, ...]) -> _Vetoes:
-    before = tuple(item[:-2] for item in unless if item.endswith(" _") and not item.startswith("_ "))
-    behind = tuple(item[2:] for item in unless if item.startswith("_ "))
-    anywhere = [item for item in unless if not (item.endswith(" _") or item.startswith("_ "))]
+    placed = [_sides(item) for item in unless if "_" in item.split()]
+    before = tuple(one for one, two in placed if not two)
+    behind = tuple(two for one, two in placed if not one)
+    around = tuple((_parted((one,)), _parted((two,))) for one, two in placed if one and two)
+    anywhere = [item for item in unless if "_" not in item.split()]
     single = frozenset(item for item in anywhere if " " not in item and not item.endswith("*"))
     others = tuple(item for item in anywhere if item not in single)
-    return _Vetoes(_parted(before), _parted(behind), _Items(single, others))
+    return _Vetoes(_parted(before), _parted(behind), around, _Items(single, others))
+
+
+def _sides(item: str) -> tuple[str, str]:
+    """What an item names before the form and behind it."""
+    before, _, behind = f" {item} ".partition(" _ ")
+    return before.strip(), behind.strip()
 
 
 @lru_cache(_LISTS)
@@ -191,3 +203,9 @@ def check(row: Row, where: str) -> None:
         for name in regex.findall(r"<(\w*)>", item):
             if name not in CLASSES:
                 raise RuleError(f"{where}: no guard class is called <{name}>; there are {', '.join(sorted(CLASSES))}")
+    for item in (*row.before, *row.after, *row.near):
+        if "_" in item.split():
+            raise RuleError(f"{where}: {item!r}: only what stands in `unless` has a place beside the form to mark")
+    for item in row.unless:
+        if item.split().count("_") > 1:
+            raise RuleError(f"{where}: {item!r}: the form stands in one place, so `_` does")
