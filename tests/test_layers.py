@@ -42,6 +42,7 @@ MAY_READ = (
     "spinner/model.py",
     "spinner/packed.py",
     "spinner/worth.py",
+    "spinner/spelling.py",
     "spinner/told.py",
     "settings.py",
     "records.py",
