@@ -24,10 +24,12 @@ _ENDINGS = ("ies", "ing", "ied", "es", "ed", "s", "er", "ers", "e")
 _SHORTEST = 3
 _REMEMBERED = 1 << 13
 """Words whose stems are kept at hand: the first spun text of a run asks about 6,000."""
-_LISTS = 1 << 9
+_LISTS = 1 << 7
 """Lists of guards that are kept at hand: inflections of a word share theirs."""
 _AT_HAND = 1 << 6
 """First words whose forms are kept at hand: those of many are asked one after another."""
+_HEARD = 1 << 9
+"""Forms whose speakers are kept at hand: more than a text of 1,000 words has, 2 kB each."""
 _SILENT = frozenset(
     "a an the of to in on at by for with from is are was were be been being and or but it its he his she her they "
     "their this that these those we i you as not has have had will would can could may might must should s 's which "
@@ -128,14 +130,17 @@ class Company:
 
     def _speakers(self, spun: tuple[str, ...]) -> tuple[Mapping[tuple[str, ...], Collection[str]], Collection[str]]:
         """For the stems of a form: the words its guards ask for, by original, and those they refuse."""
-        if spun not in self._heard:
+        heard = self._heard.get(spun)
+        if heard is None:
+            if len(self._heard) >= _HEARD:
+                self._heard.clear()
             asked: dict[tuple[str, ...], set[str]] = defaultdict(set)
             refused: set[str] = set()
             for row in map(self.index.guards, self._inflected(spun[0]).get(spun, ())):
                 asked[_stems(row.original)].update(*map(_named, (row.before, row.after, row.near)))
                 refused.update(_named(row.unless))
-            self._heard[spun] = dict(asked), refused
-        return self._heard[spun]
+            heard = self._heard[spun] = dict(asked), refused
+        return heard
 
     def around(self, text: TokenText, start: int, end: int) -> Around:
         """The words of the sentence around the tokens `start:end`."""

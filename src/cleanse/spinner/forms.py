@@ -13,6 +13,8 @@ _CONTENT_WORD = 4
 """Letters of a word that is replaced wherever it stands; shorter ones are replaced in some phrases only."""
 _SMALL_WORD = 3
 """Letters of the words that headlines in capitals leave small."""
+_REMEMBERED = 1 << 10
+"""Forms, and first words of forms, that are kept at hand: more than a text of 4,000 words has, 2 kB each."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,9 @@ class FormIndex:
     base: Lexicon | None = None
     """The table that this one extends."""
     _places: dict[str, Mapping[tuple[str, ...], Sequence[int]]] = field(default_factory=dict, compare=False)
-    """What begins with the tokens met so far."""
+    """What begins with the tokens met lately."""
     _read: dict[tuple[str, ...], Form] = field(default_factory=dict, compare=False)
-    """The forms met so far."""
+    """The forms met lately."""
 
     @property
     def _tables(self) -> Sequence[Rows]:
@@ -83,21 +85,28 @@ class FormIndex:
         """Row numbers by the tokens of their form, of forms that begin with a token; the longest first."""
         if not any(first in rows.firsts for rows in self._tables):
             return {}
-        if first not in self._places:
+        begun = self._places.get(first)
+        if begun is None:
+            if len(self._places) >= _REMEMBERED:
+                self._places.clear()
             places: dict[tuple[str, ...], list[int]] = defaultdict(list)
             for number in self.numbers(first):
                 places[split_form(self.form(number))].append(number)
-            self._places[first] = {tokens: places[tokens] for tokens in sorted(places, key=len, reverse=True)}
-        return self._places[first]
+            begun = {tokens: places[tokens] for tokens in sorted(places, key=len, reverse=True)}
+            self._places[first] = begun
+        return begun
 
     def of(self, tokens: tuple[str, ...]) -> Form | None:
         """The form that is made of just these tokens, if the lexicon has it."""
-        if tokens not in self._read:
+        form = self._read.get(tokens)
+        if form is None:
             numbers = self._begun(tokens[0]).get(tokens)
             if numbers is None:
                 return None
-            self._read[tokens] = Form(tokens, tuple(sorted(self._overridden(numbers), key=_rank)))
-        return self._read[tokens]
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            form = self._read[tokens] = Form(tokens, tuple(sorted(self._overridden(numbers), key=_rank)))
+        return form
 
     def _overridden(self, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of a form; what the lexicon says of a pair without guards, its base does not say otherwise.

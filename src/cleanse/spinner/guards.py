@@ -45,21 +45,23 @@ _PATTERNS: Mapping[str, "regex.Pattern[str]"] = MappingProxyType({
     "ed": regex.compile(r"\p{L}{2,}ed$"),
     "money": regex.compile(r"[$£€¥]"),
 })  # fmt: skip
-_LISTS = 1 << 11
+_LISTS = 1 << 8
 """Lists of items that are kept at hand; inflections of a word share theirs."""
 _ITEMS = 1 << 12
 """Items that are kept at hand, parted into atoms."""
 CLASSES = frozenset({*_WORDS, *_PATTERNS, "num", "start", "end"})
 _END_MARKS = frozenset('.,;:!?)”"')
 _SPECIAL = frozenset("<*")
-"""How an atom begins or ends that is no word."""
+"""What an item has that is more than words."""
 _ATOM = regex.compile(r"<\w+>|\S+")
 
 
 class _Items(NamedTuple):
-    """The items of a list, single words by themselves: one look tells of them all."""
+    """The items of a list, by what a look takes: one tells of all single words, phrases show it by one end."""
 
     words: frozenset[str]
+    phrases: tuple[str, ...]
+    """In small letters; their first and last letters are those of their first and last tokens."""
     others: tuple[str, ...]
 
 
@@ -109,7 +111,7 @@ def _vetoes(unless: tuple[str, ...]) -> _Vetoes:
     anywhere = [item for item in unless if "_" not in item.split()]
     single = frozenset(item for item in anywhere if " " not in item and not item.endswith("*"))
     others = tuple(item for item in anywhere if item not in single)
-    return _Vetoes(_parted(before), _parted(behind), around, _Items(single, others))
+    return _Vetoes(_parted(before), _parted(behind), around, _Items(single, (), others))
 
 
 def _sides(item: str) -> tuple[str, str]:
@@ -122,25 +124,35 @@ def _sides(item: str) -> tuple[str, str]:
 def _parted(items: tuple[str, ...]) -> _Items:
     """Items that stand directly beside a form."""
     words: set[str] = set()
+    phrases: list[str] = []
     others: list[str] = []
-    for item in items:
-        atoms = (item.lower(),) if item.isascii() and item.isalpha() else _atoms(item)  # as nearly all are
-        if len(atoms) == 1 and not _SPECIAL & {atoms[0][0], atoms[0][-1]}:
-            words.add(atoms[0])
-        else:
+    for item in map(str.lower, items):
+        if not _SPECIAL.isdisjoint(item):
             others.append(item)
-    return _Items(frozenset(words), tuple(others))
+        elif item.isascii() and item.isalpha():  # as most are that are no phrase
+            words.add(item)
+        elif " " in item or len(atoms := _atoms(item)) > 1:
+            phrases.append(item)
+        else:
+            words.update(atoms)
+    return _Items(frozenset(words), tuple(phrases), tuple(others))
 
 
 def _any_before(items: _Items, text: TokenText, start: int) -> bool:
-    if start and text.tokens[start - 1].lower in items.words:
-        return True
+    if start:
+        word = text.tokens[start - 1].lower
+        ending = (item for item in items.phrases if item.endswith(word))
+        if word in items.words or any(_stands_before(item, text, start) for item in ending):
+            return True
     return any(_stands_before(item, text, start) for item in items.others)
 
 
 def _any_after(items: _Items, text: TokenText, end: int) -> bool:
-    if end < len(text.tokens) and text.tokens[end].lower in items.words:
-        return True
+    if end < len(text.tokens):
+        word = text.tokens[end].lower
+        beginning = (item for item in items.phrases if item.startswith(word))
+        if word in items.words or any(_stands_after(item, text, end) for item in beginning):
+            return True
     return any(_stands_after(item, text, end) for item in items.others)
 
 
