@@ -29,7 +29,7 @@ _LISTS = 1 << 7
 _AT_HAND = 1 << 6
 """First words whose forms are kept at hand: those of many are asked one after another."""
 _HEARD = 1 << 9
-"""Forms whose speakers are kept at hand: more than a text of 1,000 words has, 2 kB each."""
+"""Forms whose speakers are kept at hand, 4 kB each."""
 _SILENT = frozenset(
     "a an the of to in on at by for with from is are was were be been being and or but it its he his she her they "
     "their this that these those we i you as not has have had will would can could may might must should s 's which "

@@ -14,7 +14,7 @@ _CONTENT_WORD = 4
 _SMALL_WORD = 3
 """Letters of the words that headlines in capitals leave small."""
 _REMEMBERED = 1 << 10
-"""Forms, and first words of forms, that are kept at hand: more than a text of 4,000 words has, 2 kB each."""
+"""Forms, and first words of forms, that are kept at hand, 2 kB each: more than a text of 1,000 words has."""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Model:
     worth: Callable[[str, str], float] | None = None
     """What a form with an original is worth beyond all other evidence, in nats."""
     spellings: Spellings | None = None
+    """What is spelt in two ways; None where rows are taken as they are written."""
 
     def american(self, original: str) -> str:
         """An original as evidence knows it."""
