@@ -33,9 +33,9 @@ def pipeline(rows: int = 1, rules: int = 1) -> Pipeline:
         for name, table in book.tables.items()
     }
     default = Settings()
-    return replace(
-        Pipeline.default(default), stages=_stages(replace(book, tables=tables), default), rules_digest=book.digest
-    )
+    digests = {name: f"{digest}-{rows}" for name, digest in book.digests.items()}  # what follows from them is made anew
+    grown = replace(book, tables=tables, digests=digests) if rows > 1 else replace(book, tables=tables)
+    return replace(Pipeline.default(default), stages=_stages(grown, default), rules_digest=book.digest)
 
 
 def _stages(book: RuleBook, settings: Settings) -> tuple[Stage, ...]:
@@ -51,9 +51,9 @@ def _rules(rule: Rule, times: int) -> Iterator[Rule]:
 
 
 def _lexicon(lexicon: Lexicon, times: int) -> Lexicon:
-    lines = list(lexicon.rows.lines)
+    lines = list(lexicon.rows.lines())
     for ending in _ENDINGS[: times - 1]:
-        for line in lexicon.rows.lines:
+        for line in lexicon.rows.lines():
             spun, rest = line.split("\t", 1)
             lines.append(f"{spun}{ending}\t{rest}")
-    return replace(lexicon, rows=Rows(tuple(lines), lexicon.rows.file))
+    return replace(lexicon, rows=Rows("\n".join(lines).encode(), lexicon.rows.file))
