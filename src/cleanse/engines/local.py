@@ -85,10 +85,6 @@ class Here:
             self._progress.add(message.size)
 
 
-_FEWEST = 2
-"""Workers that load while one of them makes the plan: where there are any, there is more than one shard."""
-
-
 @dataclass
 class LocalRun:
     """One run into one folder, which is locked already."""
@@ -122,7 +118,6 @@ class LocalRun:
 
     def _steps(self, hands: Hands, counter: ProgressCounter, share: Share, *, strict: bool) -> Summary:
         try:
-            hands.ready(_FEWEST)
             planned: Planned = hands.do(MakePlan())
             hands.ready(planned.shards)
             rounds = _survey(hands, planned)
