@@ -25,6 +25,8 @@ from cleanse.spinner.trie import Trie
 from cleanse.spinner.worth import format_worth
 from cleanse.visible import visible
 
+_MODEL = click.argument("model", metavar="MODEL", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+_OUT = click.argument("out", metavar="OUT", type=click.Path(path_type=Path, exists=True, file_okay=False))
 _RULES = click.option("--rules", "extra", type=click.Path(path_type=Path), help="A folder of tables of your own.")
 
 
@@ -35,7 +37,7 @@ def spinner() -> None:
 
 @spinner.command()
 @click.argument("folder", metavar="PASSAGES", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_OUT
 @click.option("--table", "name", default="spinner-a", show_default=True, help="The lexicon of the passages.")
 @click.option("--folds", type=click.IntRange(min=0), default=0, help="Also judge passages that were not learned from.")
 @_RULES
@@ -84,8 +86,8 @@ def _is_asked(book: RuleBook, table: str) -> bool:
 
 
 @spinner.command()
-@click.argument("model", metavar="MODEL", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_MODEL
+@_OUT
 @_RULES
 @guarded
 def ngrams(model: Path, out: Path, extra: Path | None) -> None:
@@ -101,8 +103,8 @@ def ngrams(model: Path, out: Path, extra: Path | None) -> None:
 
 
 @spinner.command()
-@click.argument("model", metavar="MODEL", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_MODEL
+@_OUT
 @_RULES
 @guarded
 def vectors(model: Path, out: Path, extra: Path | None) -> None:
@@ -127,7 +129,7 @@ def _write(out: Path, name: str, packed: bytes) -> None:
 
 
 @spinner.command()
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_OUT
 @_RULES
 @guarded
 def tells(out: Path, extra: Path | None) -> None:
