@@ -54,6 +54,8 @@ def test_a_table_may_belong_to_another_stage() -> None:
         ("id = 'a'\nfind = 'x'\nput = ''\nunless = ['(a+)+']", "repeated group"),
         ("id = 'a'\nfind = '<<ship>>'\nput = ''", "no pattern named"),
         ("id = 'a'\nfind = 'x'", "neither puts nor claims"),
+        ("id = 'a'\nfind = 'x'\nput = 'y'\nannounces = 'list'", "only a rule that removes a line"),
+        ("id = 'a'\nfind = 'x'\nput = ''\nannounces = 'all'", "must be one of nothing, list, title"),
         ("id = 'a'\nfind = 'x'\nput = 3", "`put`"),
         ("id = 'a'\nfind = 'x'\nput = '{who}'", "no group named"),
         ("id = 'a'\nfind = 'x'\nput = ''\nclaims = { title = '{who}' }", "no group named"),

@@ -193,3 +193,48 @@ def test_a_line_that_the_trailers_would_take_at_the_end_alone_goes_by_its_own_ru
     """Below it stands more furniture: from the end up, the trailers would never come to it."""
     ending = "[-Like this story? Share it with a friend!\n-][-Follow us on\n-]"
     does("boilerplate", f"{TITLE}{BODY}\n{ending}")
+
+
+PARAGRAPHS = BODY.rstrip("\n").split("\n\n")
+OTHERS = ["Ferries threaten to stop in the winter", "Why did nobody ask the crews?"]
+
+
+def _gone(*lines: str) -> str:
+    return "".join(f"[-{line}\n-]" for line in lines)
+
+
+def _inset(below: str, *, sections: bool = False) -> str:
+    """A page with something below its first paragraph; with sections, each other paragraph has a heading."""
+    first, *rest = PARAGRAPHS
+    text = "\n\n".join(f"What comes next {at}\n\n{part}" if sections else part for at, part in enumerate(rest))
+    return f"[-Log in\n-]{TITLE}{first}\n\n{below}\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    "label", ["Related articles", "Most read in Sport", "Trending News", "Mehr zum Thema", "Related"]
+)
+def test_titles_of_other_articles_go_with_their_label(label: str) -> None:
+    does("boilerplate", _inset(_gone(label, *OTHERS)))
+
+
+def test_numbers_and_capitals_above_the_titles_go_along() -> None:
+    does("boilerplate", _inset(_gone("Most read", "1", "SHIPPING NEWS", OTHERS[0], "2", OTHERS[1])))
+
+
+def test_the_last_title_above_a_paragraph_stays_where_the_text_has_headings_like_it() -> None:
+    does("boilerplate", _inset(_gone("Related articles", OTHERS[0]), sections=True))
+
+
+def test_a_label_that_invites_to_one_article_stays_with_its_title() -> None:
+    does("boilerplate", _inset(f"Read also\n{OTHERS[0]}\n"))
+    does("boilerplate", _inset(_gone("Read also", *OTHERS)))
+
+
+def test_titles_stay_in_a_text_without_other_furniture() -> None:
+    first, *rest = PARAGRAPHS
+    others = "\n".join(OTHERS)
+    does("boilerplate", f"{first}\n\n{_gone('Related articles')}{others}\n\n" + "\n\n".join(rest) + "\n")
+
+
+def test_sentences_below_a_label_are_no_titles() -> None:
+    does("boilerplate", _inset(_gone("More stories")))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from cleanse.rules.loader import RuleBook
-from cleanse.rules.schema import Rule, Unit
+from cleanse.rules.schema import Announces, Rule, Unit
 from cleanse.view import Zone
 from cleanse.visible import visible
 
@@ -50,7 +50,8 @@ def _action(rule: Rule) -> str:
     done = _ACTION.get(rule.put, "is replaced by " + _code(rule.put or ""))
     where = "" if rule.zone is Zone.ANY else f" in the {rule.zone.value} of the text"
     moved = f", and held by {', '.join(f'`{field}`' for field in sorted(rule.claims))}" if rule.claims else ""
-    return f"{what[rule.unit]}{where} {done}{moved} ({rule.apply.label})."
+    along = "" if rule.announces is Announces.NOTHING else "; titles of other articles below it go with it"
+    return f"{what[rule.unit]}{where} {done}{moved}{along} ({rule.apply.label})."
 
 
 def _code(text: str) -> str:

@@ -14,7 +14,8 @@ from cleanse.rules.schema import Table
 _TABLE_KEYS = ("table", "about", "stage", "priority")
 _SECTIONS = ("patterns", "lexicon")
 _RULE_KEYS = (
-    "id", "note", "find", "unit", "zone", "source", "put", "apply", "before", "after", "unless", "claims", "examples"
+    "id", "note", "find", "unit", "zone", "source", "put", "apply", "before", "after", "unless", "announces", "claims",
+    "examples",
 )  # fmt: skip
 
 

@@ -36,6 +36,16 @@ class Unit(StrEnum):
     """A whole line; what the rule puts replaces it and everything behind it."""
 
 
+class Announces(StrEnum):
+    """What stands below the line that a rule takes; the boilerplate stage takes it along."""
+
+    NOTHING = "nothing"
+    LIST = "list"
+    """The titles of other articles."""
+    TITLE = "title"
+    """The same; but one title alone may belong to an aside of the author, and both stay."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One row of a rule table."""
@@ -55,6 +65,7 @@ class Rule:
     """Must match directly after the find (inline rules)."""
     unless: tuple[str, ...] = ()
     """The rule stands down when one of these is found in the matched lines."""
+    announces: Announces = Announces.NOTHING
     claims: Mapping[str, str] = field(default_factory=dict)
     """Provenance field to `{group}` template."""
     examples: tuple[str, ...] = ()
@@ -106,7 +117,7 @@ class Table:
 
 
 _TABLE_KEYS = frozenset({"table", "about", "stage", "priority", "patterns", "lexicon", "rule"})
-_RULE_KEYS = frozenset("id note find zone unit source put apply before after unless claims examples".split())
+_RULE_KEYS = frozenset("id note find zone unit source put apply before after unless announces claims examples".split())
 
 
 def read_table(
@@ -219,6 +230,7 @@ def _read_rule(  # noqa: PLR0913 - a row and where it stands
         before=_expand(_text(row, "before", where), patterns, where),
         after=_expand(_text(row, "after", where), patterns, where),
         unless=tuple(_expand(p, patterns, where) for p in _list(row, "unless", where)),
+        announces=_choice(row, "announces", Announces, "nothing", where),
         claims=_strings(row.get("claims", {}), "claims", where),
         examples=_list(row, "examples", where),
         priority=priority,
@@ -235,6 +247,8 @@ def _check(rule: Rule, where: str) -> None:
         raise RuleError(f"{where}: it neither puts nor claims anything")
     if (rule.before or rule.after) and rule.unit is not Unit.INLINE:
         raise RuleError(f"{where}: `before` and `after` belong to inline rules")
+    if rule.announces is not Announces.NOTHING and (rule.put != "" or rule.unit is not Unit.LINE):
+        raise RuleError(f"{where}: only a rule that removes a line announces what stands below it")
     if rule.unit is Unit.REST and rule.zone is not Zone.TAIL:
         raise RuleError(f"{where}: a rest rule must be bound to the tail")
     groups = set(rule.pattern.groupindex)

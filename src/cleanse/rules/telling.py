@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from cleanse.rules.lexicon import Row
 from cleanse.rules.loader import RuleBook
-from cleanse.rules.schema import Rule
+from cleanse.rules.schema import Announces, Rule
 
 
 def told(book: RuleBook, name: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -35,6 +35,7 @@ def _of_rule(rule: Rule) -> list[tuple[str, str]]:
         ("find", rule.find), ("unit", rule.unit.value), ("zone", rule.zone.value), ("put", put),
         ("apply", rule.apply.label), ("before", rule.before), ("after", rule.after),
         *(("unless", pattern) for pattern in rule.unless),
+        ("announces", "" if rule.announces is Announces.NOTHING else rule.announces.value),
         *(("claims", f"{field} = {template}") for field, template in rule.claims.items()),
         *(("example", example) for example in rule.examples),
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 Lines that a later stage moves into the provenance record are left to it: furniture is thrown away, provenance is kept.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
@@ -17,9 +17,10 @@ from cleanse.lines import HELD, Model, doubted, load_model
 from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import Rule, RuleSet
-from cleanse.rules.schema import Unit
+from cleanse.rules.schema import Announces, Unit
 from cleanse.stages.company import Beside, Rest, Text, covered
 from cleanse.stages.contents import lists_of_contents
+from cleanse.stages.related import Related, related_lists
 from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 8
@@ -46,6 +47,11 @@ class BoilerplateStage:
     def model(self) -> Model:
         """The line model, loaded when the first text is judged."""
         return load_model(self.model_folder)
+
+    @cached_property
+    def _announcing(self) -> Mapping[str, Announces]:
+        """The rules whose lines announce what stands below them."""
+        return {rule.name: rule.announces for rule in self.rules.rules if rule.announces is not Announces.NOTHING}
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """What rules know for sure, what its neighbours explain, and what the model makes of the rest.
@@ -93,11 +99,21 @@ class BoilerplateStage:
     def _wishes(self, rules: RuleSet, text: Text) -> Iterator[Wish]:
         """One look at a text: rules, neighbours, model."""
         view, furniture = text.view, set[int]()
-        for wish in self._explained(rules, text):
+        explained = list(self._explained(rules, text))
+        for wish in explained:
             if _removes(wish):
                 furniture.update(covered(view, wish.edit))
-            yield wish
-        for proposal in _listed(text, furniture):
+        labels = {
+            line: self._announcing[wish.rule]
+            for wish in explained
+            if isinstance(wish, Proposal) and wish.rule in self._announcing
+            for line in covered(view, wish.edit)
+        }
+        others = {found.label.index: found for found in related_lists(view, labels, furniture)} if labels else {}
+        furniture -= {label for label, found in others.items() if found.is_aside}
+        for wish in explained:
+            yield _with_its_list(wish, view, others, furniture)
+        for proposal in (*_related(view, others.values(), furniture), *_listed(text, furniture)):
             if _removes(proposal):
                 furniture.update(covered(view, proposal.edit))
             yield proposal
@@ -171,6 +187,37 @@ def _listed(text: Text, furniture: Collection[int]) -> Iterator[Proposal]:
                 reason="a list of contents whose lines all stand again further down, as headings",
                 applicability=Applicability.SAFE if sure else Applicability.DISPLAY,
                 evidence={"label": found.label, "lines": len(found.lines)},
+            )
+
+
+def _with_its_list(wish: Wish, view: View, lists: Mapping[int, Related], furniture: Collection[int]) -> Wish:
+    """A wish as it came, but for a label: it goes with a list, and stays with a title that stays."""
+    found = lists.get(covered(view, wish.edit)[0]) if isinstance(wish, Proposal) else None
+    if found is None or not isinstance(wish, Proposal):
+        return wish
+    if found.is_aside:
+        return replace(wish, applicability=Applicability.DISPLAY, evidence={"announces": "one title, which stays"})
+    if found.titles and _is_of_page(found, furniture):
+        return replace(wish, applicability=Applicability.SAFE, evidence={"announces": len(found.titles)})
+    return wish
+
+
+def _is_of_page(found: Related, furniture: Collection[int]) -> bool:
+    """Whether there is furniture besides the label: a text without any keeps its lists of titles."""
+    return any(index != found.label.index for index in furniture)
+
+
+def _related(view: View, lists: Iterable[Related], furniture: Collection[int]) -> Iterator[Proposal]:
+    """The titles of other articles below their labels."""
+    for found in lists:
+        sure = found.titles if _is_of_page(found, furniture) else ()
+        for line in (*found.titles, *found.doubtful):
+            yield Proposal(
+                edit=Edit(line.start, view.text[line.start : line.stop], ""),
+                rule="boilerplate/related",
+                reason="in a list of other articles, below the label that announces them",
+                applicability=Applicability.SAFE if line in sure else Applicability.DISPLAY,
+                evidence={"label": found.label.stripped, "titles": len(found.titles)},
             )
 
 

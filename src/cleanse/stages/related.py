@@ -1,0 +1,102 @@
+"""Lists of other articles: titles below a label that announces them.
+
+A page sets such lists between its paragraphs or behind the text. Rules know their labels; a title is known by standing
+below one. The last title before a paragraph may be a heading of the text instead: where the text has headings like it,
+it stays. A label that invites the reader to one article may be the author's own aside, and both stay.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from cleanse.rules.schema import Announces
+from cleanse.view import Line, View
+
+_MOST = 12
+"""Titles a list has at most; what follows more of them is not judged."""
+_TITLE_WORDS = range(4, 26)
+_KICKER_WORDS = 4
+"""Words of a line in capitals above a title at most."""
+_HEADING_WORDS = range(1, 13)
+_SLACK = 1
+"""By how many words a title may be longer than the headings of the text and still be taken for one of them."""
+_NUMBER = regex.compile(r"\W{0,2}\d{1,2}\W{0,2}")
+_CAPTION = regex.compile(r"(?i)\b(?:image|photo|picture|credit|getty|reuters|afp|video|watch)\b|[|©]|\)\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What stands below one label."""
+
+    label: Line
+    titles: tuple[Line, ...]
+    """Titles of other articles, each with the number or the line in capitals above it."""
+    doubtful: tuple[Line, ...] = ()
+    """A title that may belong to the text."""
+    is_aside: bool = False
+    """Whether the label may be the author's, and stays with its title."""
+
+
+def related_lists(view: View, labels: Mapping[int, Announces], furniture: Collection[int]) -> Iterator[Related]:
+    """The lists below the labels, in order; labels and furniture, which rules know, by the index of their lines."""
+    written = view.written
+    end = 0
+    for index, announces in sorted(labels.items()):
+        place = view.rank[index] + 1
+        if place >= end:
+            end, titles = _titles(written, place, furniture)
+            if titles and end < len(written) and written[end].is_prose:
+                headings = _headings(view, {*furniture, index, *(line.index for line in titles)})
+                yield _before_text(written[place - 1], titles, headings, announces)
+            elif titles:
+                yield Related(written[place - 1], tuple(titles))
+
+
+def _titles(written: Sequence[Line], begin: int, furniture: Collection[int]) -> tuple[int, list[Line]]:
+    """The titles from `begin` on, each with what belongs to it, and the place behind them."""
+    found, waiting = list[Line](), list[Line]()
+    end = begin
+    for place, line in enumerate(written[begin:], begin):
+        if line.index in furniture:
+            continue
+        if _NUMBER.fullmatch(line.stripped) or (line.words <= _KICKER_WORDS and line.stripped.isupper()):
+            waiting.append(line)
+        elif _is_title(line) and _count(found) < _MOST:
+            found += [*waiting, line]
+            waiting, end = [], place + 1
+        else:
+            break
+    return end, found
+
+
+def _is_title(line: Line) -> bool:
+    closed = line.ends_sentence and not line.stripped.endswith(("?", "!", "…", "..."))
+    return line.words in _TITLE_WORDS and not closed and not line.stripped[:1].islower()
+
+
+def _count(lines: Sequence[Line]) -> int:
+    return sum(line.words in _TITLE_WORDS for line in lines)
+
+
+def _before_text(label: Line, titles: Sequence[Line], headings: Sequence[Line], announces: Announces) -> Related:
+    """What to make of titles that stand directly above a paragraph of the text."""
+    if _count(titles) == 1 and (headings or announces is Announces.TITLE):
+        return Related(label, (), tuple(titles), is_aside=announces is Announces.TITLE)
+    if headings and titles[-1].words <= max(line.words for line in headings) + _SLACK:
+        return Related(label, tuple(titles[:-1]), (titles[-1],))
+    return Related(label, tuple(titles))
+
+
+def _headings(view: View, besides: Collection[int]) -> list[Line]:
+    """The short lines directly between two paragraphs, as the headings of a text stand, but for those of an index."""
+    kept = [line for line in view.written if line.index not in besides]
+    return [
+        line
+        for above, line, below in zip(kept, kept[1:], kept[2:], strict=False)
+        if above.is_prose
+        and below.is_prose
+        and line.words in _HEADING_WORDS
+        and not line.ends_sentence
+        and not _CAPTION.search(line.stripped)
+    ]
