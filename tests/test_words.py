@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spellchecker import SpellChecker
 
-from cleanse.words import Few, frequency, is_known
+from cleanse.words import Few, frequency, frequent, is_known
 
 COUNTS = SpellChecker(language="en", distance=1).word_frequency.dictionary
 WORDS = sorted(COUNTS)
@@ -20,6 +20,10 @@ def test_every_word_has_its_count() -> None:
 @given(st.one_of(st.text(), st.builds(lambda word, end: word[:-1] + end, st.sampled_from(WORDS), st.text(max_size=2))))
 def test_no_other_word_has_one(word: str) -> None:
     assert frequency(word) == COUNTS.get(word.lower().replace("’", "'"), 0)
+
+
+def test_frequent_words_are_those_of_so_many_occurrences() -> None:
+    assert frequent(1_000) == {word for word, count in COUNTS.items() if count >= 1_000}
 
 
 def test_rare_words_may_be_typos() -> None:

@@ -17,7 +17,7 @@ class SortedLines:
 
     def __init__(self, lines: bytes) -> None:
         """The lines must be sorted; the last may end without a newline."""
-        self._lines = lines
+        self.lines = lines
         self._starts = array("L")
         self._firsts: list[bytes] = []
         start, length = 0, len(lines)
@@ -34,16 +34,16 @@ class SortedLines:
             return None
         at = self._starts[number]
         if not self._firsts[number].startswith(beginning):
-            at = self._lines.find(b"\n" + beginning, at, self._starts[number + 1]) + 1
+            at = self.lines.find(b"\n" + beginning, at, self._starts[number + 1]) + 1
             if not at:
                 return None
         start = at + len(beginning)
-        return self._lines[start : self._end(start)]
+        return self.lines[start : self._end(start)]
 
     def _end(self, start: int) -> int:
         """Where the line ends that a place is in."""
-        end = self._lines.find(b"\n", start)
-        return end if end >= 0 else len(self._lines)
+        end = self.lines.find(b"\n", start)
+        return end if end >= 0 else len(self.lines)
 
 
 def pieces(lines: bytes) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ a dictionary of its 160,000 words takes 0.1 s, which is longer than cleaning a p
 
 import gzip
 import pkgutil
+import re
 from collections.abc import Callable, KeysView
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
@@ -75,6 +76,13 @@ def _count(word: str) -> int:
 def frequency(word: str) -> int:
     """How often the word occurs in the list's corpus; 0 for one it does not have."""
     return _count(word.lower().replace("’", "'"))
+
+
+@cache
+def frequent(least: int) -> frozenset[str]:
+    """The words that occur at least so often; 16,000 occur 1,000 times, which are 1.4 MB and take 0.02 s to read."""
+    found = re.finditer(rb'"([^"]*)": *([1-9][0-9]{%d,})' % (len(str(least)) - 1), _entries().lines)
+    return frozenset(member[1].decode() for member in found if int(member[2]) >= least)
 
 
 def is_known(word: str) -> bool:

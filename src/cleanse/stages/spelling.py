@@ -15,7 +15,7 @@ from cleanse.edits import Edit
 from cleanse.language import english_share
 from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
-from cleanse.words import Few, frequency
+from cleanse.words import Few, frequency, frequent
 
 _SHORTEST, _LONGEST = 6, 24
 _TOKEN = regex.compile(r"(?<![\p{L}\p{N}@#/._’'\-&=])\p{Ll}{6,24}(?![\p{L}\p{N}@/_’'\-=]|\.\p{L})")
@@ -53,10 +53,12 @@ class SpellingStage:
 
 def _winner(word: str) -> str | None:
     """The single common word that an unknown lower-case one is a mechanical error of."""
-    if not (_SHORTEST <= len(word) <= _LONGEST and word.islower()) or frequency(word):
+    if not (_SHORTEST <= len(word) <= _LONGEST and word.islower()):
         return None
-    winners = {c for c in _mechanical(word) if frequency(c) >= _CLEAR_WINNER}
-    return winners.pop() if len(winners) == 1 else None
+    winners = frequent(_CLEAR_WINNER).intersection(_mechanical(word))
+    if len(winners) != 1 or frequency(word):  # asked last: it takes as long as all the others
+        return None
+    return next(iter(winners))
 
 
 def _mechanical(word: str) -> Iterator[str]:
