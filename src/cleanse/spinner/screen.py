@@ -87,17 +87,19 @@ class Screen:
                 most[family] += nats * min(counts[word], cap)
         rated: list[dict[Runs, float]] = [{} for _ in self.families]
         sure = [0] * len(self.families)
+        begins: list[set[str]] = [set() for _ in self.families]
         for runs, says in self._phrases.standing(words):
             for family, nats, count in says:
                 if count:
                     sure[family] += count
+                    begins[family].update(runs[:1])
                 else:
                     rated[family][runs] = nats
         for family, (score, density) in enumerate(self._limits):
             bound = most[family] + sum(rated[family].values()) + SURE * sure[family] + _ROUNDING
             needed = max(score, density * len(words.runs) / 100)
             if bound >= needed and bound + self._against(family, words) >= needed:
-                yield family, Standing(rated[family], sure[family])
+                yield family, Standing(rated[family], sure[family], frozenset(begins[family]))
 
     def _against(self, family: int, words: Words) -> float:
         """What the surviving originals of a family say."""

@@ -36,6 +36,8 @@ class Standing:
     rated: Mapping[Runs, float]
     sure: int
     """No more sure forms than this stand there: their runs do, side by side."""
+    begins: frozenset[str]
+    """The runs by which those begin."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Tells:
         """Which forms of several words stand in a text."""
         found = [runs for runs, _ in self._phrases.standing(words)]
         rated = {runs: self.rated[runs] for runs in found if runs in self.rated}
-        return Standing(rated, sum(self.sure.get(runs, 0) for runs in found))
+        sure = [runs for runs in found if runs in self.sure]
+        return Standing(rated, sum(map(self.sure.__getitem__, sure)), frozenset(runs[0] for runs in sure if runs))
 
 
 def table(tells: Mapping[str, Tells], digests: Mapping[str, str]) -> bytes:

@@ -18,7 +18,7 @@ from cleanse.spinner.guards import allows
 from cleanse.spinner.mixture import Mixture
 from cleanse.spinner.model import Model, load_models
 from cleanse.spinner.repair import Repairer
-from cleanse.spinner.runs import Words
+from cleanse.spinner.runs import RUN, Words
 from cleanse.spinner.screen import Screen
 from cleanse.spinner.siblings import MOST_PAIRS, Pair, Siblings, asked, counted
 from cleanse.spinner.tells import Standing, Tells
@@ -74,10 +74,10 @@ class Family:
         first = self.gate.score(weight)
         if first.score < self.gate.hopeless:
             return first
-        most = (standing or self.tells.standing(words)).sure
-        if not most or self.gate.score(weight, most).finding is Finding.CLEAN:
+        found = standing or self.tells.standing(words)
+        if not found.sure or self.gate.score(weight, found.sure).finding is Finding.CLEAN:
             return first
-        return self.gate.score(weight, self.phrases(tokens_of(text)))
+        return self.gate.score(weight, self.phrases(tokens_of(text), found.begins))
 
     @cached_property
     def _marks(self) -> Mapping[str, Collection[tuple[str, ...]]]:
@@ -110,14 +110,16 @@ class Family:
         marks = [form for form in found if base is None or not _is_trusted(base.of(form))]
         return len(marks) >= max(_FEWEST_MARKS, len(text.tokens) / _TOKENS_A_MARK)
 
-    def phrases(self, text: TokenText) -> int:
+    def phrases(self, text: TokenText, begins: Collection[str]) -> int:
         """How many different sure forms of several words, of which no rate is known, stand in the text.
 
-        Those within quotation marks do not count: who writes about spinners quotes them.
+        None stands there whose first run of letters is not among `begins`. Those within quotation marks do not count:
+        who writes about spinners quotes them.
         """
         found = {
             form.tokens
-            for at in range(len(text.tokens))
+            for at, token in enumerate(text.tokens)
+            if (run := RUN.search(token.lower)) is None or run.group() in begins
             if not text.is_quoted(at)
             for form in self.index.at(text, at)
             if len(form.tokens) > 1
