@@ -24,7 +24,7 @@ PROSE = "The pact was signed on Monday after three years of talks, officials of 
     ("pattern", "literals"),
     [
         ("skip to|jump to", {"skip to", "jump to"}),
-        (r"(?i)(?:last )?Updated on \d+", {"updated ", "last upd"}),
+        (r"(?i)(?:last )?Updated on \d+", {"updated on ", "last updated on "}),
         (r"\p{Lu}\w+ (?:AP|AFP)\b", {" ap", " afp"}),
         (r"(?:a|b)?cfoo*d*e{2}", {"cfo", "acfo", "bcfo"}),
         (r"[ab]x", {"ax", "bx"}),

@@ -28,7 +28,7 @@ _EXACT = 64
 """Spellings that are multiplied out before a sequence is cut."""
 _LITERALS = 600
 """Literals a rule may ask for: lists of places have hundreds."""
-_LENGTH = 8
+_LENGTH = 16
 """Of a longer literal its beginning is enough."""
 _DENSE = 0.02
 """Expected hits per character from which trying the rule on every line is cheaper."""
