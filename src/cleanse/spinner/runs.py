@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import Generic, TypeVar
 
 RUN = re.compile(r"[a-z]+")
@@ -25,20 +25,6 @@ class Words:
         parted = text.lower().encode("utf-8", "surrogatepass").translate(_APART)  # a third of the time of a pattern
         self.runs = parted.decode("ascii").split()
         self.counts = Counter(self.runs)
-
-    @cached_property
-    def _running(self) -> str:
-        return f" {' '.join(self.runs)} "
-
-    def run_on(self, runs: Runs) -> bool:
-        """Whether these stand side by side somewhere."""
-        if not runs or not all(map(self.counts.__contains__, runs)):
-            return not runs
-        wanted = " " + " ".join(runs)  # without a blank behind: a search that ends with so common a letter is slow
-        at = self._running.find(wanted)
-        while at >= 0 and self._running[at + len(wanted)] != " ":
-            at = self._running.find(wanted, at + 1)
-        return at >= 0
 
 
 @dataclass(frozen=True)
@@ -59,7 +45,7 @@ class Phrases(Generic[Said]):
 
     @cached_property
     def _pairs(self) -> frozenset[Runs]:
-        """What is looked for: a set meets the pairs of a text without a list of them."""
+        """What is looked for."""
         return frozenset((*(runs for runs in self.said if len(runs) == _PAIR), *self._longer))
 
     @cached_property
@@ -69,15 +55,21 @@ class Phrases(Generic[Said]):
 
     def standing(self, words: Words) -> Iterator[tuple[Runs, Said]]:
         """Those that stand in a text."""
-        for pair in self._pairs.intersection(pairwise(words.runs)):
+        is_pair = map(self._pairs.__contains__, pairwise(words.runs))
+        places = [(at, (words.runs[at], words.runs[at + 1])) for at in compress(count(), is_pair)]  # few of very many
+        for pair in {pair for _, pair in places}:
             if pair in self.said:
                 yield pair, self.said[pair]
-            for runs in self._longer.get(pair, ()):
-                if words.run_on(runs):
-                    yield runs, self.said[runs]
+        longer = {runs for at, pair in places for runs in self._longer.get(pair, ()) if self._stands(runs, words, at)}
+        yield from ((runs, self.said[runs]) for runs in longer)
         for runs in self._lone:
-            if words.run_on(runs):
+            if words.counts.keys() >= set(runs):
                 yield runs, self.said[runs]
+
+    def _stands(self, runs: Runs, words: Words, at: int) -> bool:
+        """Whether a phrase stands where its pair does."""
+        begin = at - self.rare[runs]
+        return begin >= 0 and tuple(words.runs[begin : begin + len(runs)]) == runs
 
 
 def rarest(phrases: Iterable[Runs]) -> dict[Runs, int]:
