@@ -17,6 +17,7 @@ from functools import cached_property
 
 from cleanse.rules.lexicon import UNSURE, Row, Sureness, odds
 from cleanse.spinner.company import Company
+from cleanse.spinner.counting import NAMED, counts
 from cleanse.spinner.forms import Form, FormIndex, fits_case
 from cleanse.spinner.guards import holds, is_vetoed
 from cleanse.spinner.model import Model
@@ -219,6 +220,8 @@ class Evidence:
         token, end = self.text.tokens[at], at + len(form.tokens)
         if agreement(original, row.spun, self.text, at) > 0:
             yield "article-for", 1.0
+        if NAMED.get(token.text) == original and counts(self.text, at):
+            yield "counting", 1.0
         capital = token.text[0].isupper() and not (token.text.isupper() and len(token.text) > 1)
         if capital and original.islower() and not self.text.starts_sentence(at):
             yield "named", 1.0

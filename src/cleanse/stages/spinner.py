@@ -12,6 +12,7 @@ from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
 from cleanse.rules.lexicon import NEVER_WRITTEN, UNSURE, Lexicon, Sureness
 from cleanse.spinner.company import Company
+from cleanse.spinner.counting import NAMED
 from cleanse.spinner.forms import Form, FormIndex, fits_case
 from cleanse.spinner.gate import Finding, Gate, Score
 from cleanse.spinner.guards import allows
@@ -200,7 +201,10 @@ class SpinnerStage:
         return family, best
 
     def _decided(self, family: Family, score: Score, text: str) -> Score:
-        """A text whose words alone prove nothing is spun where enough of them are surely repaired, or else not."""
+        """A text whose words alone prove nothing is spun where enough of them are surely repaired, or else not.
+
+        Figures that count are no proof: manuals write them, too.
+        """
         limits = family.lexicon.limits.get(Finding.DOUBTFUL.value)
         if limits is None or score.finding is Finding.CLEAN:
             return score
@@ -209,7 +213,7 @@ class SpinnerStage:
         sure = {
             repair.edit.after.lower()
             for repair in repairs
-            if repair.applicability > Applicability.DISPLAY and not repair.is_quoted
+            if repair.applicability > Applicability.DISPLAY and not repair.is_quoted and repair.edit.before not in NAMED
         }
         said = sum(not tokens.is_quoted(at) for at in range(len(tokens.tokens)))
         density = 100 * len(sure) / max(100, said)
