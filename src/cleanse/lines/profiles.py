@@ -26,6 +26,7 @@ class Profile:
     density: float
     evidence: float
     headline: bool
+    titles: int
     facts: bool
     closing: bool
 

@@ -16,6 +16,9 @@ from cleanse.lines.profiles import Profile
 HEAD_REACH = 12
 """Lines before the first line of text among which the headline is sought."""
 
+TITLES_REACH = 40
+"""The same, where every line stays that may be one."""
+
 STANDFIRST_WORDS = 8
 
 TITLE_KEEP = 0.75
@@ -138,6 +141,21 @@ def _is_title(page: Page, at: int) -> bool:
     return 3 <= line.words <= 60 and not line.hits and not line.facts and FURNITURE_MARKS.isdisjoint(line.features)
 
 
+def above_text(page: Page, start: int, least: int) -> list[int]:
+    """The lines of at least so many words above the text that nothing marks as furniture: any may be its headline.
+
+    A long line alone, a caption or a notice, is not where the text begins.
+    """
+    lines = page.lines
+    begins = next((at for at in range(start, len(lines) - 1) if lines[at].anchor and lines[at + 1].anchor), start)
+    begins = begins if begins <= start + HEAD_REACH else start
+    return [
+        at
+        for at in range(max(0, start - TITLES_REACH), begins)
+        if lines[at].words >= least and _is_title(page, at)
+    ]
+
+
 def find_standfirst(lines: Sequence[Line], headline: int, start: int) -> int:
     """The standfirst: a longer line without a word of furniture right below the headline, above the text; or -1."""
     at = headline + 1
@@ -242,6 +260,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
         saved |= dict.fromkeys(near_facts(lines, start, end), "protected byline, date or credit")
     if profile.headline:
         saved |= dict.fromkeys([*above_byline(page, start), *right_above(page, start)], "protected headline")
+        if profile.titles: saved |= dict.fromkeys(above_text(page, start, profile.titles), "protected as a headline may be")
         headline = find_headline(page, start)
         saved[find_standfirst(lines, headline, start)] = "protected standfirst"
         saved[headline] = "protected headline"

@@ -83,7 +83,9 @@ def _before_text(label: Line, titles: Sequence[Line], headings: Sequence[Line], 
     """What to make of titles that stand directly above a paragraph of the text."""
     if _count(titles) == 1 and (headings or announces is Announces.TITLE):
         return Related(label, (), tuple(titles), is_aside=announces is Announces.TITLE)
-    if headings and titles[-1].words <= max(line.words for line in headings) + _SLACK:
+    others = [line.words for line in titles[:-1] if line.words in _TITLE_WORDS]
+    is_shorter = bool(others) and titles[-1].words < min(others)
+    if is_shorter or (headings and titles[-1].words <= max(line.words for line in headings) + _SLACK):
         return Related(label, tuple(titles[:-1]), (titles[-1],))
     return Related(label, tuple(titles))
 
