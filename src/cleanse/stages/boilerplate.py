@@ -23,7 +23,7 @@ from cleanse.stages.contents import lists_of_contents
 from cleanse.stages.related import Related, related_lists
 from cleanse.view import Line, View, Zone
 
-_LABEL_WORDS = 8
+_LABEL_WORDS = 3
 _TITLE_WORDS = 3
 _NEAR = 2
 _ROUNDS = 4
