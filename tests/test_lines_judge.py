@@ -258,7 +258,17 @@ def test_what_stands_right_above_a_known_byline_is_the_headline() -> None:
     byline = lines.index("By Jane Doe")
     for moved in ((byline,), ()):
         result = judge(lines, "conservative", model(), Alone(moved=moved))
-        assert [result[byline - 2].keep, result[byline - 1].keep] == [bool(moved)] * 2
+        assert result[byline - 2].keep == bool(moved)
+        assert result[byline - 1].keep  # of six words and more, above the text
+
+
+@pytest.mark.parametrize(("profile", "stays"), [("conservative", True), ("balanced", False)])
+def test_a_line_of_some_words_above_the_text_stays_unless_it_is_marked(profile: str, *, stays: bool) -> None:
+    title, bar = "Why nobody mends the old weathercock", "Share this story on Facebook and Twitter now"
+    lines = [*HEAD, title, *HEAD, bar, *BODY, *TAIL]
+    result = judge(lines, profile, model())
+    assert result[len(HEAD)].keep is stays
+    assert not result[lines.index(bar)].keep
 
 
 def test_a_title_with_known_furniture_alone_between_it_and_the_text_stays(monkeypatch: pytest.MonkeyPatch) -> None:

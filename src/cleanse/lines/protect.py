@@ -150,9 +150,7 @@ def above_text(page: Page, start: int, least: int) -> list[int]:
     begins = next((at for at in range(start, len(lines) - 1) if lines[at].anchor and lines[at + 1].anchor), start)
     begins = begins if begins <= start + HEAD_REACH else start
     return [
-        at
-        for at in range(max(0, start - TITLES_REACH), begins)
-        if lines[at].words >= least and _is_title(page, at)
+        at for at in range(max(0, start - TITLES_REACH), begins) if lines[at].words >= least and _is_title(page, at)
     ]
 
 
@@ -260,7 +258,8 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
         saved |= dict.fromkeys(near_facts(lines, start, end), "protected byline, date or credit")
     if profile.headline:
         saved |= dict.fromkeys([*above_byline(page, start), *right_above(page, start)], "protected headline")
-        if profile.titles: saved |= dict.fromkeys(above_text(page, start, profile.titles), "protected as a headline may be")
+        if profile.titles:
+            saved |= dict.fromkeys(above_text(page, start, profile.titles), "protected as a headline may be")
         headline = find_headline(page, start)
         saved[find_standfirst(lines, headline, start)] = "protected standfirst"
         saved[headline] = "protected headline"

@@ -21,6 +21,8 @@ _KICKER_WORDS = 4
 _HEADING_WORDS = range(1, 13)
 _SLACK = 1
 """By how many words a title may be longer than the headings of the text and still be taken for one of them."""
+_SHORTER = 2
+"""By how many words a title must be shorter than the others of its list to be taken for a heading."""
 _NUMBER = regex.compile(r"\W{0,2}\d{1,2}\W{0,2}")
 _CAPTION = regex.compile(r"(?i)\b(?:image|photo|picture|credit|getty|reuters|afp|video|watch)\b|[|©]|\)\W*$")
 
@@ -84,7 +86,7 @@ def _before_text(label: Line, titles: Sequence[Line], headings: Sequence[Line], 
     if _count(titles) == 1 and (headings or announces is Announces.TITLE):
         return Related(label, (), tuple(titles), is_aside=announces is Announces.TITLE)
     others = [line.words for line in titles[:-1] if line.words in _TITLE_WORDS]
-    is_shorter = bool(others) and titles[-1].words < min(others)
+    is_shorter = bool(others) and titles[-1].words <= min(others) - _SHORTER
     if is_shorter or (headings and titles[-1].words <= max(line.words for line in headings) + _SLACK):
         return Related(label, tuple(titles[:-1]), (titles[-1],))
     return Related(label, tuple(titles))
