@@ -236,5 +236,11 @@ def test_titles_stay_in_a_text_without_other_furniture() -> None:
     does("boilerplate", f"{first}\n\n{_gone('Related articles')}{others}\n\n" + "\n\n".join(rest) + "\n")
 
 
+def test_what_is_kept_in_the_record_ends_a_list() -> None:
+    line = "© 2021 The Example Times Group of Towns. All rights reserved"
+    text = f"[-Log in\n-]{TITLE}{BODY}\n{_gone('Related articles', *OTHERS)}{line}\n"
+    does("boilerplate", text)
+
+
 def test_sentences_below_a_label_are_no_titles() -> None:
     does("boilerplate", _inset(_gone("More stories")))

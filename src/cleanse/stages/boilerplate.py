@@ -109,7 +109,8 @@ class BoilerplateStage:
             if isinstance(wish, Proposal) and wish.rule in self._announcing
             for line in covered(view, wish.edit)
         }
-        others = {found.label.index: found for found in related_lists(view, labels, furniture)} if labels else {}
+        lists = related_lists(view, labels, furniture, text.recorded) if labels else ()
+        others = {found.label.index: found for found in lists}
         furniture -= {label for label, found in others.items() if found.is_aside}
         for wish in explained:
             yield _with_its_list(wish, view, others, furniture)

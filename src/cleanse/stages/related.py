@@ -40,14 +40,20 @@ class Related:
     """Whether the label may be the author's, and stays with its title."""
 
 
-def related_lists(view: View, labels: Mapping[int, Announces], furniture: Collection[int]) -> Iterator[Related]:
-    """The lists below the labels, in order; labels and furniture, which rules know, by the index of their lines."""
+def related_lists(
+    view: View, labels: Mapping[int, Announces], furniture: Collection[int], recorded: Collection[int]
+) -> Iterator[Related]:
+    """The lists below the labels, in order.
+
+    Lines are given by their index: rules know the labels, other furniture, and what is kept in the record, where a
+    list ends.
+    """
     written = view.written
     end = 0
     for index, announces in sorted(labels.items()):
         place = view.rank[index] + 1
         if place >= end:
-            end, titles = _titles(written, place, furniture)
+            end, titles = _titles(written, place, furniture, recorded)
             if titles and end < len(written) and written[end].is_prose:
                 headings = _headings(view, {*furniture, index, *(line.index for line in titles)})
                 yield _before_text(written[place - 1], titles, headings, announces)
@@ -55,7 +61,9 @@ def related_lists(view: View, labels: Mapping[int, Announces], furniture: Collec
                 yield Related(written[place - 1], tuple(titles))
 
 
-def _titles(written: Sequence[Line], begin: int, furniture: Collection[int]) -> tuple[int, list[Line]]:
+def _titles(
+    written: Sequence[Line], begin: int, furniture: Collection[int], recorded: Collection[int]
+) -> tuple[int, list[Line]]:
     """The titles from `begin` on, each with what belongs to it, and the place behind them."""
     found, waiting = list[Line](), list[Line]()
     end = begin
@@ -64,7 +72,7 @@ def _titles(written: Sequence[Line], begin: int, furniture: Collection[int]) -> 
             continue
         if _NUMBER.fullmatch(line.stripped) or (line.words <= _KICKER_WORDS and line.stripped.isupper()):
             waiting.append(line)
-        elif _is_title(line) and _count(found) < _MOST:
+        elif _is_title(line) and line.index not in recorded and _count(found) < _MOST:
             found += [*waiting, line]
             waiting, end = [], place + 1
         else:
@@ -74,7 +82,7 @@ def _titles(written: Sequence[Line], begin: int, furniture: Collection[int]) -> 
 
 def _is_title(line: Line) -> bool:
     closed = line.ends_sentence and not line.stripped.endswith(("?", "!", "…", "..."))
-    return line.words in _TITLE_WORDS and not closed and not line.stripped[:1].islower()
+    return line.words in _TITLE_WORDS and not closed and not line.stripped[:1].islower() and "©" not in line.text
 
 
 def _count(lines: Sequence[Line]) -> int:
