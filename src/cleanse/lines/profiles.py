@@ -18,6 +18,7 @@ class Profile:
     prose: float
     gate: int
     worded: bool
+    marked: bool
     final: float | None  # None: half the best expected F1 of the text
     own: float
     reach: int

@@ -6,7 +6,7 @@ or another stage moves them into the record. So they are protected here by evide
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from cleanse.lines.gate import is_underlined
 from cleanse.lines.lexicon import SPACED_SCRIPT
@@ -41,6 +41,9 @@ FACT_MARKS = frozenset(
         "credit phrase in a long line",
     }
 )
+SENTENCE_WORDS = 5
+"""Words of a sentence that is no mere label with a full stop; longer lines without one may be other headlines."""
+
 ANNOUNCING = 4
 """Words a line needs to announce a list."""
 
@@ -137,8 +140,12 @@ def _is_title(page: Page, at: int) -> bool:
     """Whether a line has some words, and neither they nor another judgement make it anything but a title."""
     if at < 0 or at in page.sure or at in page.moved:
         return False
-    line = page.lines[at]
-    return 3 <= line.words <= 60 and not line.hits and not line.facts and FURNITURE_MARKS.isdisjoint(line.features)
+    return 3 <= page.lines[at].words <= 60 and not is_marked(page.lines[at])
+
+
+def is_marked(line: Line) -> bool:
+    """Whether words or shape of a line, by themselves, are those of furniture or of a byline, a date, a credit."""
+    return bool(line.hits or line.facts) or not FURNITURE_MARKS.isdisjoint(line.features)
 
 
 def above_text(page: Page, start: int, least: int) -> list[int]:
@@ -200,6 +207,23 @@ def near_facts(lines: Sequence[Line], start: int, end: int) -> list[int]:
     return sorted(set(found))
 
 
+def unmarked(lines: Sequence[Line]) -> list[int]:
+    """What nothing marks as furniture: lines inside the text, short ones below it or its last label, sentences below.
+
+    Of 596 lines that the model would take inside the text of 303 pages 69 are not marked, and 8 of these are the
+    author's; of the others 5 are.
+    """
+    free = [not is_marked(line) for line in lines]
+    anchors = [at for at, line in enumerate(lines) if line.anchor and free[at]]
+    if not anchors:
+        return []
+    below = range(anchors[-1] + 1, len(lines))
+    label = bool(below) and not free[below[0]]
+    short = takewhile(lambda at: free[at] and lines[at].words <= SENTENCE_WORDS, below[label:])
+    sentences = (at for at in below if lines[at].ends == "stop" and lines[at].words >= SENTENCE_WORDS)
+    return [at for at in (*range(anchors[0], anchors[-1] + 1), *short, *sentences) if free[at]]
+
+
 def announced_lists(lines: Sequence[Line]) -> list[int]:
     """Items with bullets or numbers, right below a line that announces them with a colon."""
     found: list[int] = []
@@ -256,6 +280,8 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
         return saved
     if profile.facts:
         saved |= dict.fromkeys(near_facts(lines, start, end), "protected byline, date or credit")
+    if profile.marked:
+        saved |= dict.fromkeys(unmarked(lines), "protected: nothing marks it as furniture")
     if profile.headline:
         saved |= dict.fromkeys([*above_byline(page, start), *right_above(page, start)], "protected headline")
         if profile.titles:
