@@ -301,3 +301,14 @@ Your email address will not be published. Required fields are marked *""".splitl
     assert judge(lines, "conservative", model(), company)[2].keep
     monkeypatch.setattr("cleanse.lines.protect.TITLE_KEEP", 2)
     assert not judge(lines, "conservative", model(), company)[2].keep
+
+
+def test_inside_the_text_only_what_is_marked_as_furniture_goes() -> None:
+    inset = ["Share this story on Facebook", "Kilns of the north", "Ash and lime", "Follow us on Twitter"]
+    lines = [*HEAD, *BODY[:2], *inset, *BODY[2:], *TAIL]
+    at = len(HEAD) + 2
+    kept = {
+        profile: [verdict.keep for verdict in judge(lines, profile, model())[at : at + len(inset)]]
+        for profile in ("conservative", "balanced")
+    }
+    assert kept == {"conservative": [False, True, True, False], "balanced": [False] * len(inset)}
