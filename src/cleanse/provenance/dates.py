@@ -57,7 +57,7 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _CLOCK = (
     r"(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?(?:,(?=\s[A-Z]))?\s*(?:\(?(?P<zone>(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard|Daylight))?\sTime|[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?(?:,(?=\s[A-Z]))?\s*(?:\(?(?P<zone>(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard|Daylight))?\sTime|(?:GMT|UTC)[+-](?:1[0-4]|\d)|[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
     r"(?:\s\([0-2]?\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?\s[A-Z]{2,4}\))?"
 )
 # CNN's form: `1432 GMT (2232 HKT) June 5, 2018`; the second clock says the same in another zone.
@@ -72,7 +72,7 @@ _DAYS = (
 )
 _CLOCK_ABROAD = r"(?P<hour>[012]?\d)\s?[:.h]\s?(?P<minute>[0-5]\d)(?:\s?(?:(?P<uhr>Uhr)|h|(?P<zone>[A-Z]{3,4})))?"
 _ABROAD = (
-    rf"{_WEEKDAY_ABROAD}{_DAY}(?:\.|er|º)?(?:\s+de)?\s+(?P<month>{ANY_MONTH})\.?,?\s+(?:del?\s+)?{_YEAR}(?:\s?(?:г\.?|года|р\.|року))?{_BEHIND}",
+    rf"{_WEEKDAY_ABROAD}{_DAY}(?:(?:\.|er|º)?(?:\s+de)?\s+(?P<month>{ANY_MONTH})\.?,?\s+(?:del?\s+)?|\.(?P<month>{ANY_MONTH})\.){_YEAR}(?:\s?(?:г\.?|года|р\.|року))?{_BEHIND}",
     rf"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<monthno>[01]?\d)\s?[月월]\s?(?P<day>[0-3]?\d)\s?[日일]{_BEHIND}",
 )
 """As other languages write them: `Mittwoch, 12. April 2023, 14:05 Uhr`, `14 de abril de 2023`, `2023年4月12日`."""
@@ -176,6 +176,8 @@ def _with_time(day: date, hour: int, parts: Mapping[str, str | None]) -> tuple[s
 
 def _offset(zone: str, moment: datetime) -> str:
     """`±hh:mm` at that moment, or an empty string for a zone nobody here knows."""
+    if zone[3:4] in {"+", "-"}:  # `GMT+1`
+        return f"{zone[3]}{int(zone[4:]):02}:00"
     if zone[0] in "+-":
         return zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
     named = _ZONES.get(zone.lower(), "")
