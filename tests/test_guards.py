@@ -34,6 +34,13 @@ def test_small_cuts_are_free() -> None:
     assert result.status is Status.CLEAN
 
 
+@pytest.mark.parametrize(("share", "goes"), [(0.55, True), (0.65, False)])
+def test_a_page_may_have_more_furniture_than_a_short_text_has_characters(share: float, *, goes: bool) -> None:
+    result = run(*(cut(at, at + 10) for at in range(0, int(share * len(TEXT)), 10)))
+    assert (result.status is Status.CLEAN) is goes
+    assert (result.text == TEXT) is not goes
+
+
 def test_a_cut_longer_than_the_limit_is_withheld_alone() -> None:
     result = run(cut(0, 200), cut(300, 900), guards=Guards(longest=500))
     assert verdicts(result) == [Verdict.APPLIED, Verdict.WITHHELD]
@@ -42,7 +49,7 @@ def test_a_cut_longer_than_the_limit_is_withheld_alone() -> None:
 
 def test_a_stage_over_its_share_loses_its_cuts_and_keeps_its_layout() -> None:
     cuts = [cut(at, at + 90) for at in range(0, 900, 100)]
-    result = run(*cuts, cut(95, 96, kind="layout"))
+    result = run(*cuts, cut(95, 96, kind="layout"), guards=Guards(page=0))
     assert result.text == TEXT[:95] + TEXT[96:]
     assert result.status is Status.REVIEW
     assert all(r.note.startswith("budget") for r in result.ledger.records if r.verdict is Verdict.WITHHELD)
@@ -53,7 +60,7 @@ def test_the_share_of_the_document_counts_over_all_stages() -> None:
     stages = tuple(Scripted((cut(0, length // 4),), name=name) for name in ("one",))
     text = TEXT[length // 4 :]
     more = Proposal(Edit(0, text[: length // 3], ""), "test/more")
-    pipeline = Pipeline((*stages, Scripted((more,), "two")), guards=Guards(document_share=0.5, stage_share=0.9))
+    pipeline = Pipeline((*stages, Scripted((more,), "two")), guards=Guards(document_share=0.5, stage_share=0.9, page=0))
     result = pipeline.run(Document.from_text(TEXT))
     assert result.text == text
     assert result.status is Status.REVIEW

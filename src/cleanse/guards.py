@@ -22,6 +22,10 @@ class Guards:
     """Of the text the stage saw."""
     free: int = 400
     """Characters that may always go: shares say little about short texts."""
+    page: int = 1_600
+    """Characters of furniture that a page has around a text however short it is; so many may go."""
+    page_share: float = 0.6
+    """But no greater share than this."""
     longest: int = 2_000
     """Characters that a single edit may remove."""
     protect: tuple[str, ...] = ()
@@ -43,9 +47,9 @@ class Guards:
         """Why a stage that removes `stage_total` characters goes too far, or an empty string."""
         if stage_total <= self.free:
             return ""
-        if stage_total > self.stage_share * stage_length:
+        if stage_total > max(self.stage_share * stage_length, min(self.page, self.page_share * stage_length)):
             return f"budget: the stage removes {stage_total} of {stage_length} characters"
-        if total > self.document_share * length:
+        if total > max(self.document_share * length, min(self.page, self.page_share * length)):
             return f"budget: {total} of the document's {length} characters would be gone"
         return ""
 

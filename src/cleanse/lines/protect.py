@@ -52,6 +52,9 @@ ANNOUNCES = ":：\\"
 HITS_AMONG = 4
 """Lines of an indented block on each that is furniture by its words."""
 
+ROWS = 3
+"""Lines a table has at least."""
+
 ITEM_MARKS = frozenset({"bullet", "numbered"})
 FURNITURE_MARKS = frozenset({"so long ago", "bare number", "price", "separators", "furniture line"})
 
@@ -256,6 +259,16 @@ def laid_out(lines: Sequence[Line]) -> list[int]:
     return found
 
 
+def tables(lines: Sequence[Line]) -> list[int]:
+    """The rows of tables: lines one below the other with as many upright strokes."""
+    found: list[int] = []
+    for strokes, group in groupby(range(len(lines)), key=lambda at: lines[at].text.count(" | ")):
+        rows = list(group)
+        if strokes and len(rows) >= ROWS:
+            found += rows
+    return found
+
+
 def _is_set_off(line: Line) -> bool:
     return line.indent > 1 and "bullet" not in line.features
 
@@ -276,6 +289,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     saved |= dict.fromkeys(announced_lists(lines), "protected list")
     saved |= dict.fromkeys(laid_out(lines), "protected layout")
     saved |= dict.fromkeys(underlined(lines), "protected heading")
+    saved |= dict.fromkeys(tables(lines), "protected table")
     if start < 0:
         return saved
     if profile.facts:
