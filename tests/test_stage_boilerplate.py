@@ -225,6 +225,10 @@ def test_the_last_title_above_a_paragraph_stays_where_the_text_has_headings_like
     does("boilerplate", _inset(_gone("Related articles", OTHERS[0]), sections=True))
 
 
+def test_what_stands_in_capitals_above_a_heading_stays_with_it() -> None:
+    does("boilerplate", _inset(_gone("Related articles", *OTHERS) + "THE CREWS\nWhat they say now\n"))
+
+
 def test_a_label_that_invites_to_one_article_stays_with_its_title() -> None:
     does("boilerplate", _inset(f"Read also\n{OTHERS[0]}\n"))
     does("boilerplate", _inset(_gone("Read also", *OTHERS)))

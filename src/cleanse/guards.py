@@ -47,11 +47,15 @@ class Guards:
         """Why a stage that removes `stage_total` characters goes too far, or an empty string."""
         if stage_total <= self.free:
             return ""
-        if stage_total > max(self.stage_share * stage_length, min(self.page, self.page_share * stage_length)):
+        if stage_total > self._most(self.stage_share, stage_length):
             return f"budget: the stage removes {stage_total} of {stage_length} characters"
-        if total > max(self.document_share * length, min(self.page, self.page_share * length)):
+        if total > self._most(self.document_share, length):
             return f"budget: {total} of the document's {length} characters would be gone"
         return ""
+
+    def _most(self, share: float, length: int) -> float:
+        """The characters that may go from a text of a length: a share of it, or what a page has around any text."""
+        return max(share * length, min(self.page, self.page_share * length))
 
 
 def removed(proposal: Proposal) -> int:

@@ -187,13 +187,7 @@ def closing_lines(lines: Sequence[Line], end: int, own: Sequence[float]) -> list
     found = []
     for at in range(end + 1, min(len(lines), end + 1 + CLOSING_REACH)):
         line = lines[at]
-        if (
-            line.ends != "stop"
-            or own[at] < 0.6
-            or line.hits
-            or line.facts
-            or not FURNITURE_MARKS.isdisjoint(line.features)
-        ):
+        if line.ends != "stop" or own[at] < 0.6 or is_marked(line):
             break
         found.append(at)
     return found

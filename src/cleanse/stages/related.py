@@ -7,6 +7,7 @@ it stays. A label that invites the reader to one article may be the author's own
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import regex
 
@@ -26,6 +27,9 @@ _SHORTER = 2
 _NUMBER = regex.compile(r"\W{0,2}\d{1,2}\W{0,2}")
 _CAPTION = regex.compile(r"(?i)\b(?:image|photo|picture|credit|getty|reuters|afp|video|watch)\b|[|©]|\)\W*$")
 
+_Item = tuple[Line, ...]
+"""A title, behind the numbers and lines in capitals above it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -35,7 +39,7 @@ class Related:
     titles: tuple[Line, ...]
     """Titles of other articles, each with the number or the line in capitals above it."""
     doubtful: tuple[Line, ...] = ()
-    """A title that may belong to the text."""
+    """An item that may belong to the text."""
     is_aside: bool = False
     """Whether the label may be the author's, and stays with its title."""
 
@@ -53,31 +57,33 @@ def related_lists(
     for index, announces in sorted(labels.items()):
         place = view.rank[index] + 1
         if place >= end:
-            end, titles = _titles(written, place, furniture, recorded)
-            if titles and end < len(written) and written[end].is_prose:
-                headings = _headings(view, {*furniture, index, *(line.index for line in titles)})
-                yield _before_text(written[place - 1], titles, headings, announces)
-            elif titles:
-                yield Related(written[place - 1], tuple(titles))
+            end, items = _items(written, place, furniture, recorded)
+            label = written[place - 1]
+            if items and end < len(written) and written[end].is_prose:
+                headings = _headings(view, {*furniture, index, *(line.index for line in chain.from_iterable(items))})
+                yield _before_text(label, items, headings, announces)
+            elif items:
+                yield Related(label, tuple(chain.from_iterable(items)))
 
 
-def _titles(
+def _items(
     written: Sequence[Line], begin: int, furniture: Collection[int], recorded: Collection[int]
-) -> tuple[int, list[Line]]:
-    """The titles from `begin` on, each with what belongs to it, and the place behind them."""
-    found, waiting = list[Line](), list[Line]()
+) -> tuple[int, list[_Item]]:
+    """The items from `begin` on, and the place behind them."""
+    items: list[_Item] = []
+    above: _Item = ()
     end = begin
     for place, line in enumerate(written[begin:], begin):
         if line.index in furniture:
             continue
         if _NUMBER.fullmatch(line.stripped) or (line.words <= _KICKER_WORDS and line.stripped.isupper()):
-            waiting.append(line)
-        elif _is_title(line) and line.index not in recorded and _count(found) < _MOST:
-            found += [*waiting, line]
-            waiting, end = [], place + 1
+            above += (line,)
+        elif _is_title(line) and line.index not in recorded and len(items) < _MOST:
+            items.append((*above, line))
+            above, end = (), place + 1
         else:
             break
-    return end, found
+    return end, items
 
 
 def _is_title(line: Line) -> bool:
@@ -85,19 +91,16 @@ def _is_title(line: Line) -> bool:
     return line.words in _TITLE_WORDS and not closed and not line.stripped[:1].islower() and "©" not in line.text
 
 
-def _count(lines: Sequence[Line]) -> int:
-    return sum(line.words in _TITLE_WORDS for line in lines)
-
-
-def _before_text(label: Line, titles: Sequence[Line], headings: Sequence[Line], announces: Announces) -> Related:
-    """What to make of titles that stand directly above a paragraph of the text."""
-    if _count(titles) == 1 and (headings or announces is Announces.TITLE):
-        return Related(label, (), tuple(titles), is_aside=announces is Announces.TITLE)
-    others = [line.words for line in titles[:-1] if line.words in _TITLE_WORDS]
-    is_shorter = bool(others) and titles[-1].words <= min(others) - _SHORTER
-    if is_shorter or (headings and titles[-1].words <= max(line.words for line in headings) + _SLACK):
-        return Related(label, tuple(titles[:-1]), (titles[-1],))
-    return Related(label, tuple(titles))
+def _before_text(label: Line, items: Sequence[_Item], headings: Sequence[Line], announces: Announces) -> Related:
+    """What to make of items that stand directly above a paragraph of the text."""
+    *others, last = items
+    if not others and (headings or announces is Announces.TITLE):
+        return Related(label, (), last, is_aside=announces is Announces.TITLE)
+    words = last[-1].words
+    is_shorter = bool(others) and words <= min(item[-1].words for item in others) - _SHORTER
+    if is_shorter or (headings and words <= max(line.words for line in headings) + _SLACK):
+        return Related(label, tuple(chain.from_iterable(others)), last)
+    return Related(label, tuple(chain.from_iterable(items)))
 
 
 def _headings(view: View, besides: Collection[int]) -> list[Line]:
