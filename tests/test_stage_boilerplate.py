@@ -225,6 +225,11 @@ def test_the_last_title_above_a_paragraph_stays_where_the_text_has_headings_like
     does("boilerplate", _inset(_gone("Related articles", OTHERS[0]), sections=True))
 
 
+@pytest.mark.parametrize("heading", ["Related links", "More information", "Leave a comment"])
+def test_what_an_author_underlined_is_a_heading(heading: str) -> None:
+    does("boilerplate", f"[-Log in\n-]{TITLE}{BODY}\n{heading}\n{'-' * len(heading)}\n{PARAGRAPHS[0]}\n")
+
+
 def test_what_stands_in_capitals_above_a_heading_stays_with_it() -> None:
     does("boilerplate", _inset(_gone("Related articles", *OTHERS) + "THE CREWS\nWhat they say now\n"))
 

@@ -14,6 +14,7 @@ import regex
 
 from cleanse.edits import Edit
 from cleanse.lines import HELD, Model, doubted, load_model
+from cleanse.lines.gate import is_underlined
 from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import Rule, RuleSet
@@ -124,11 +125,16 @@ class BoilerplateStage:
         yield from self._judged(text, furniture)
 
     def _explained(self, rules: RuleSet, text: Text) -> Iterator[Wish]:
-        """What the rules wish for, without lines kept in the record; doubtful lines beside sure ones go."""
+        """What the rules wish for, but of headings and what the record keeps; doubtful lines beside sure ones go."""
         view, wishes = text.view, list(rules.wishes(text.view))
         if wishes:
             held = text.recorded
-            wishes = [w for w in wishes if not isinstance(w, Proposal) or held.isdisjoint(covered(view, w.edit))]
+            wishes = [
+                wish
+                for wish in wishes
+                if not isinstance(wish, Proposal)
+                or (held.isdisjoint(lines := covered(view, wish.edit)) and not _is_underlined(view, lines[-1]))
+            ]
         beside = frozenset(index for wish in wishes if _removes(wish) for index in covered(view, wish.edit))
         for wish in wishes:
             if (
@@ -168,6 +174,12 @@ def _looks_around(rule: Rule) -> bool:
     return (
         rule.zone is not Zone.ANY or rule.unit is not Unit.LINE or "(?<" in regex.sub(r"\(\?<\w|\(\?P<", "", rule.find)
     )
+
+
+def _is_underlined(view: View, index: int) -> bool:
+    """Whether a line is a heading with a line of signs below it, as authors of plain text make them."""
+    below = view.lines[index + 1 : index + 2]
+    return any(line.stripped and is_underlined(view.lines[index].text, line.text) for line in below)
 
 
 def _is_beside(view: View, lines: range, furniture: Collection[int]) -> bool:
