@@ -1,5 +1,7 @@
 """Parquet shards hold the same run as JSON lines, and answer the same questions with the same words."""
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -66,9 +68,10 @@ def test_lists_are_the_same(runs: tuple[Path, Path], where: tuple[str, ...]) -> 
 
 
 def test_a_sample_is_drawn_by_the_run(runs: tuple[Path, Path]) -> None:
-    listed = audit(runs[1], "--sample", "7").splitlines()
-    assert len(listed) == 8
-    assert set(listed) <= set(audit(runs[1]).splitlines())
+    listed = rows(audit(runs[1], "--sample", "7"))
+    # Two rules may propose one change: it is drawn once, and listed by both.
+    assert len({change for change, *_ in listed[1:]}) == 7
+    assert set(listed) <= set(rows(audit(runs[1])))
 
 
 def test_one_changed_byte_shows(runs: tuple[Path, Path], tmp_path: Path) -> None:
@@ -87,13 +90,18 @@ def audit(out: Path, *options: str) -> str:
     return done.output
 
 
-def table(path: Path, rows: int, group: int) -> None:
+def rows(printed: str) -> list[tuple[str, ...]]:
+    # A change that holds a line break is one row of several lines.
+    return [tuple(row) for row in csv.reader(io.StringIO(printed))]
+
+
+def table(path: Path, count: int, group: int) -> None:
     import pyarrow as pa  # noqa: PLC0415 - optional
 
-    texts = [f"MENU\n\n{BODY}\nReport {n}, {'x' * (n % 7)} at noon.\n" for n in range(rows)]
-    when = pa.array([n * 1_000 for n in range(rows)], pa.timestamp("ms"))
+    texts = [f"MENU\n\n{BODY}\nReport {n}, {'x' * (n % 7)} at noon.\n" for n in range(count)]
+    when = pa.array([n * 1_000 for n in range(count)], pa.timestamp("ms"))
     path.parent.mkdir(exist_ok=True)
-    pq.write_table(pa.table({"text": texts, "when": when, "n": range(rows)}), path, row_group_size=group)
+    pq.write_table(pa.table({"text": texts, "when": when, "n": range(count)}), path, row_group_size=group)
 
 
 def test_rows_of_parquet_files_are_documents(tmp_path: Path) -> None:
