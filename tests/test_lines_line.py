@@ -8,6 +8,7 @@ from cleanse.lines import shapes
 from cleanse.lines.gate import is_plain
 from cleanse.lines.lexicon import TOKEN, fold, word_keys
 from cleanse.lines.line import ASCII_SENTENCE_BREAK, LOOK, SENTENCE_BREAK, Line, count_words, ending, measure_line
+from cleanse.lines.protect import schedules
 from pages import BODY, HEAD, TAIL, model
 
 
@@ -166,3 +167,19 @@ def test_a_cheap_look_before_a_pattern_misses_nothing(text: str) -> None:
 def test_sentences_of_ascii_end_as_they_do_elsewhere(text: str) -> None:
     if text.isascii():
         assert ASCII_SENTENCE_BREAK.findall(text) == SENTENCE_BREAK.findall(text)
+
+
+TOUR = ("June 17 -- Bridge Arena, Northwick", "Aug. 2 – Old Mill", "Sat, 4 July: Coast Park", "12th October - Eldmouth")
+
+
+def test_days_one_below_the_other_are_a_schedule() -> None:
+    lines = [*map(measured, ("Tickets are on sale now.", *TOUR, "Share on Facebook"))]
+    assert schedules(lines) == [1, 2, 3, 4]
+    assert schedules(lines[:4]) == []
+
+
+@pytest.mark.parametrize(
+    "other", ["June 17, 2021 -- Bridge Arena", "17 June", "June 17", "Updated: June 17", "1 -- Eldmouth"]
+)
+def test_dated_articles_are_none(other: str) -> None:
+    assert schedules([*map(measured, (*TOUR[:2], other, *TOUR[2:]))]) == []

@@ -91,7 +91,7 @@ def copy_sqlite(folder: Path, target: Path) -> None:
 @out_argument
 @click.option("--by", type=click.Choice(_BY), help="Count by this.")
 @where_option
-@click.option("--sample", "size", type=click.IntRange(1), help="Only so many changes, drawn evenly by the run's own hash.")
+@click.option("--sample", "size", type=click.IntRange(1), help="So many changes, drawn evenly by the run's own hash.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "jsonl", "csv", "sarif"]), default="table", show_default=True
 )

@@ -13,6 +13,7 @@ from cleanse.lines.gate import is_underlined
 from cleanse.lines.lexicon import SPACED_SCRIPT
 from cleanse.lines.line import Line
 from cleanse.lines.profiles import Profile
+from cleanse.lines.shapes import MONTH
 
 HEAD_REACH = 12
 """Lines before the first line of text among which the headline is sought."""
@@ -58,6 +59,16 @@ HITS_AMONG = 4
 
 ROWS = 3
 """Lines a table has at least."""
+
+DATES = 4
+"""Lines a schedule has at least."""
+
+SCHEDULED = re.compile(
+    r"(?:[^\W\d_]+[.,]{0,2} )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)? (?:{MONTH})\b\.?|(?:{MONTH})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b),?"
+    r" ?(?:[–—:-]|--) ?[^\W\d_]"
+)
+"""How a folded line of a schedule begins: a day, without its year as nobody dates articles, and what is on."""
 
 ITEM_MARKS = frozenset({"bullet", "numbered"})
 FURNITURE_MARKS = frozenset({"so long ago", "bare number", "price", "separators", "furniture line"})
@@ -267,6 +278,20 @@ def tables(lines: Sequence[Line]) -> list[int]:
     return found
 
 
+def schedules(lines: Sequence[Line]) -> list[int]:
+    """The dates of a tour, a season, a course: lines one below the other that begin with a day."""
+    found: list[int] = []
+    for is_date, group in groupby(range(len(lines)), key=lambda at: _is_scheduled(lines[at])):
+        dates = list(group)
+        if is_date and len(dates) >= DATES:
+            found += dates
+    return found
+
+
+def _is_scheduled(line: Line) -> bool:
+    return "date" in line.features and SCHEDULED.match(line.key) is not None
+
+
 def _is_set_off(line: Line) -> bool:
     return line.indent > 1 and "bullet" not in line.features
 
@@ -288,6 +313,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     saved |= dict.fromkeys(laid_out(lines), "protected layout")
     saved |= dict.fromkeys(underlined(lines), "protected heading")
     saved |= dict.fromkeys(tables(lines), "protected table")
+    saved |= dict.fromkeys(schedules(lines), "protected schedule")
     if start < 0:
         return saved
     if profile.facts:
