@@ -4,7 +4,7 @@ import pytest
 
 from cleanse.lines import judge
 from cleanse.lines.line import count_words, ending
-from cleanse.lines.written import GOES_ON, REFERENCE, SPEECH, written_as
+from cleanse.lines.written import GOES_ON, HEADING, REFERENCE, SPEECH, written_as
 from pages import model
 
 PAGE = "Share\nPrint\nLog in\nSubscribe now\n"
@@ -39,6 +39,11 @@ def _written(line: str) -> str:
         ("Brooks, Harold. The Weather of the Pennines. London: Faber, 1961.", REFERENCE),
         ("Smith, A. (2019). Rain gauges. Weather, 12(3), 45–67. doi: 10.1002/j.1477", REFERENCE),
         ("Updated: 12 (3) comments, 2019", ""),
+        ("== Summary", HEADING),
+        ("=== See also ===", HEADING),
+        ("[[author]]", HEADING),
+        ("[Advertisement]", ""),
+        ("=> Read more", ""),
     ],
 )
 def test_what_a_line_is(line: str, note: str) -> None:
@@ -51,6 +56,8 @@ def test_what_a_line_is(line: str, note: str) -> None:
         "“Comments?” asked the chairman.\n“None.”\n“Share that, please.”\n“Then print it.”\n“Next?”\n",
         "Further reading\nBrooks, H. The Pennines. London: Faber, 1961.\nOn hedges. Weather 40 (1985): 9–17.\n",
         "All,\n",
+        "[[summary]]\n== Summary\n[[author]]\n=== Author\n[[contents]]\n== Table of contents\n",
+        "Contact us\n======================================\nShare\n**************************************\n",
     ],
 )
 def test_an_authors_lines_are_no_evidence(passage: str) -> None:
@@ -67,3 +74,10 @@ def test_on_a_page_they_stay_and_its_furniture_goes() -> None:
     lines = (PAGE + PROSE + "“Share that with the room.”\n" + PROSE + PAGE).splitlines()
     verdicts = judge(lines, "conservative", model())
     assert [line for line, verdict in zip(lines, verdicts, strict=True) if not verdict.keep] == PAGE.splitlines() * 2
+
+
+def test_the_title_page_of_a_manual_stays() -> None:
+    page = "The Ferry Manual\nAnn Porter\nThe Ferry Mailing List\n<ferry@lists.example.org>\nversion 4.6\n"
+    lines = (page + PROSE + "Share\nSubscribe to our newsletter\nPrivacy policy\n").splitlines()
+    kept = [line for line, verdict in zip(lines, judge(lines, "conservative", model()), strict=True) if verdict.keep]
+    assert kept == (page + PROSE).splitlines()

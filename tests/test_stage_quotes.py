@@ -37,6 +37,8 @@ def test_marks_that_do_not_pair_are_mended(marked: str) -> None:
         'She typed “print("x")” twice.',
         "5′10″ tall",
         "Say ”hej” and ”då” in Swedish.",
+        'Set the “mode” in "/etc/ferries", and "late" is gone.',
+        'The “mode” is {"late": 1} or "never".',
     ],
 )  # fmt: skip
 def test_correct_or_doubtful_marks_stay(text: str) -> None:

@@ -43,6 +43,7 @@ def test_a_glued_function_word_is_only_shown() -> None:
         'He said "no." Then "Yes!" and left.',
         "anti-German and pro-Kremlin voices",
         "thatch, fromage, thereof, theatre and withdrawal",
+        "I waited...Then nobody came....But the ferry did.",
     ],
 )
 def test_words_that_only_look_glued_stay(text: str) -> None:
@@ -55,6 +56,8 @@ def test_words_that_only_look_glued_stay(text: str) -> None:
         "Set the backgroundColor property of the element to red.",
         "The userName field and the startDate field are required.",
         "Call string.Format or list.Add to build the line.",
+        "The branch is set to `updateInstead` before the ferries sail.",
+        "Set denyCurrentBranch and quoteHighBit; others are updateInstead and usageOnly, unctrl and the rest.",
     ],
 )
 def test_names_in_code_stay(text: str) -> None:

@@ -89,6 +89,19 @@ def test_a_repeated_signature_goes_but_its_first_stays() -> None:
     does("trailers", f"{BODY}\n— The Harbour Post\n\n[-— The Harbour Post\n-]\n[-— The Harbour Post\n-]")
 
 
+def test_who_said_what_stands_above_stays() -> None:
+    names = ["Ann Porter", "Jack Reed", "Mary Cole", "Ann Porter"]
+    does("trailers", f"{BODY}\n" + "".join(f"Ferries are late by nature.\n\n— {name}\n\n" for name in names))
+
+
+def test_a_list_of_names_is_no_foreign_language() -> None:
+    names = (
+        "config.h, perlapi, perlapio, perlcall, perlclib, perlembed, perlfilter, perlguts, perlhacktips, perlinterp, "
+        "perliol, perlmroapi, perlreapi, perlreguts, perlxs"
+    )
+    does("trailers", f"{BODY}\n{names}\n")
+
+
 def test_a_refrain_and_repeated_dialogue_stay() -> None:
     does("trailers", f"{BODY}\nBegin, begin\n\nBegin, begin\n\n— No.\n\n— No.\n")
 

@@ -102,8 +102,8 @@ def is_foreign(line: str, main_script: str | None, *, english: bool = True) -> b
     A majority of letters in another script decides alone; in a text of another script than Latin, where names of
     people and products stand in Latin letters, only if it is running text. Within one script only lines of an
     `english` text can be told: langdetect must be sure at .95, and is asked only about lines of at least four
-    lower-case words that hold few English words: 0 of 6,186 real English menu, title, name and news lines were
-    called foreign that way.
+    lower-case words that hold few English words and are no list with commas: 0 of 6,186 real English menu, title,
+    name and news lines were called foreign that way.
     """
     core = _MARKUP.sub(" ", line)
     script = script_of(core)
@@ -112,6 +112,8 @@ def is_foreign(line: str, main_script: str | None, *, english: bool = True) -> b
         return script != "Latin" or len(words) >= _RUNNING
     letters = sum(len(word) for word in words)
     if not english or len(words) < _RUNNING or letters < 15 or english_share(core) >= _ENGLISH_SHARE:
+        return False
+    if 2 * core.count(",") >= len(words):
         return False
     if _known_share(words) >= 0.6:
         return False

@@ -14,13 +14,18 @@ PHRASE_EVIDENCE = 0.15
 
 RULES = frozenset("=-~^#*+\"'`_")
 """Signs that plain text underlines its headings with."""
+WIDE_RULES = frozenset("=*")
+"""Those of them that underline more than the heading; hyphens part what they stand between."""
 
 
 def is_underlined(heading: str, rule: str) -> bool:
-    """Whether the line below is one sign as long as the line: then it is a heading, whatever its words."""
+    """Whether the line below is one sign as long as the line: then it is a heading, whatever its words.
+
+    Some signs are drawn over the whole width.
+    """
     rule, heading = rule.strip(), heading.strip()
-    sign = rule[0]
-    return sign in RULES and rule == sign * len(rule) and abs(len(rule) - len(heading)) <= 2
+    sign, longer = rule[0], len(rule) - len(heading)
+    return sign in RULES and rule == sign * len(rule) and (abs(longer) <= 2 or (longer > 0 and sign in WIDE_RULES))
 
 
 def is_evidence(line: Line, own: float, profile: Profile) -> bool:

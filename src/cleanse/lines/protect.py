@@ -60,6 +60,9 @@ HITS_AMONG = 4
 ROWS = 3
 """Lines a table has at least."""
 
+ADDRESS = re.compile(r"(?:[^<>@]{2,60} )?<[\w.+-]+@[\w-]+(?:\.[\w-]+)+>")
+"""Whom to write to about a manual, on its title page: pages bear addresses without angle brackets."""
+
 DATES = 4
 """Lines a schedule has at least."""
 
@@ -179,6 +182,13 @@ def above_text(page: Page, start: int, least: int) -> list[int]:
         for at in range(max(0, start - TITLES_REACH), begins)
         if lines[at].words >= least and _is_title(page, at) and not CREDITED.search(lines[at].text)
     ]
+
+
+def title_page(page: Page, start: int) -> list[int]:
+    """What nothing marks around an author's address above the text: title, names, version."""
+    address = next((at for at in range(start - 1, -1, -1) if ADDRESS.fullmatch(page.lines[at].text)), -1)
+    reach = range(max(0, address - HEAD_REACH), start) if address >= 0 else range(0)
+    return [at for at in reach if at not in page.sure and not page.lines[at].hits]
 
 
 def find_standfirst(lines: Sequence[Line], headline: int, start: int) -> int:
@@ -322,6 +332,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
         saved |= dict.fromkeys(unmarked(lines), "protected: nothing marks it as furniture")
     if profile.headline:
         saved |= dict.fromkeys([*above_byline(page, start), *right_above(page, start)], "protected headline")
+        saved |= dict.fromkeys(title_page(page, start), "protected title page")
         if profile.titles:
             saved |= dict.fromkeys(above_text(page, start, profile.titles), "protected as a headline may be")
         headline = find_headline(page, start)

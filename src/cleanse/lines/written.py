@@ -1,13 +1,15 @@
 """Lines that an author writes and a page does not, whatever words of furniture they hold: speech, letters, references.
 
-A label, a button or a teaser neither opens with a quotation mark and ends its sentence, nor breaks off at a comma,
-nor gives volume and pages. So such a line is no evidence of furniture, and no neighbours take it along.
+So are headings with the signs of a markup for authors. A label, a button or a teaser neither opens with a quotation
+mark and ends its sentence, nor breaks off at a comma, nor gives volume and pages. So such a line is no evidence of
+furniture, and no neighbours take it along.
 """
 
 import re
 
 SPEECH = "protected speech"
 GOES_ON = "protected line that goes on"
+HEADING = "protected heading"
 REFERENCE = "protected reference"
 
 OPENERS = frozenset('"“„«「『‟”—')
@@ -43,10 +45,21 @@ REFERENCE_SHAPE = re.compile(
 REFERENCE_WORDS = 5
 
 
+MARKED_UP = re.compile(r"={1,6} [^\s=].*|={2,6}[^\s=].*[^\s=]={2,6}|\[\[[\w-]+\]\]")
+"""A heading of AsciiDoc or of a wiki, and the anchor above it."""
+
+
+def is_marked_up(text: str) -> bool:
+    """Whether a line bears the signs that make it a heading: then it is its author's, whatever its words."""
+    return text[0] in "=[" and MARKED_UP.fullmatch(text) is not None
+
+
 def written_as(text: str, size: int, ends: str) -> str:
     """What an author's line is, as a note for its verdict; "" if nothing says that it is one."""
     if ends in SPOKEN_ENDS and text[0] in OPENERS:
         return SPEECH
+    if is_marked_up(text):
+        return HEADING
     if text[-1] == "," and size <= LONGEST and (LETTER.fullmatch(text) or _is_half_a_sentence(text, size)):
         return GOES_ON
     if size >= REFERENCE_WORDS and REFERENCE_SIGN.search(text) and REFERENCE_SHAPE.search(text):

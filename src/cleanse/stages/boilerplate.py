@@ -15,6 +15,7 @@ import regex
 from cleanse.edits import Edit
 from cleanse.lines import HELD, Model, doubted, load_model
 from cleanse.lines.gate import is_underlined
+from cleanse.lines.written import is_marked_up
 from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import Rule, RuleSet
@@ -133,7 +134,7 @@ class BoilerplateStage:
                 wish
                 for wish in wishes
                 if not isinstance(wish, Proposal)
-                or (held.isdisjoint(lines := covered(view, wish.edit)) and not _is_underlined(view, lines[-1]))
+                or (held.isdisjoint(lines := covered(view, wish.edit)) and not _is_heading(view, lines[-1]))
             ]
         beside = frozenset(index for wish in wishes if _removes(wish) for index in covered(view, wish.edit))
         for wish in wishes:
@@ -176,10 +177,12 @@ def _looks_around(rule: Rule) -> bool:
     )
 
 
-def _is_underlined(view: View, index: int) -> bool:
-    """Whether a line is a heading with a line of signs below it, as authors of plain text make them."""
-    below = view.lines[index + 1 : index + 2]
-    return any(line.stripped and is_underlined(view.lines[index].text, line.text) for line in below)
+def _is_heading(view: View, index: int) -> bool:
+    """Whether a line is a heading, by its own signs or a line of them below it, as authors of plain text make them."""
+    line, below = view.lines[index], view.lines[index + 1 : index + 2]
+    return is_marked_up(line.stripped or " ") or any(
+        rule.stripped and is_underlined(line.text, rule.text) for rule in below
+    )
 
 
 def _is_beside(view: View, lines: range, furniture: Collection[int]) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 import regex
 
@@ -16,7 +17,10 @@ from cleanse.model import Applicability, Draft, Proposal
 from cleanse.view import Line
 from cleanse.words import Few, frequency, is_known
 
-_CAMEL = regex.compile(r"(?<![\p{L}\p{N}@#/._\-])(\p{Ll}{2,})(\p{Lu}\p{Ll}+)(?![\p{L}\p{N}_@/])")
+_CAMEL = regex.compile(r"(?<![\p{L}\p{N}@#/._`\-])(\p{Ll}{2,})(\p{Lu}\p{Ll}+)(?![\p{L}\p{N}_@/`])")
+_IDENTIFIER = regex.compile(r"\p{Ll}{2,}(?:\p{Lu}\p{Ll}+)+")
+_IDENTIFIERS = 2
+"""Other words with capitals inside from which a text is about names that are written so."""
 _SENTENCE = regex.compile(r"(?<=\s|^|[\"“(])([\p{Ll}’'\-]*\p{Ll}{2})([.!?]+[”’\"]?)(\p{Lu}\p{Ll}*)(?=[\s,’'])")
 _WORD = regex.compile(r"\p{L}+(?:[’'\-]\p{L}+)*")
 _GLUED = regex.compile(r"(?<![\p{L}\p{N}@#/._’'\-])(that|the|from|which|with|their|these|those|because)(\p{Ll}{3,})\b")
@@ -115,7 +119,7 @@ class GlueFinder:
         for match in _CAMEL.finditer(self.draft.text, line.start, line.end):
             left, right = match.groups()
             at = match.start(2)
-            if not _may_end(left) or self._used[match.group()] > 1 or not self._is_name(right):
+            if self._used[match.group()] > 1 or not self._may_part(left, right) or self._has_identifiers:
                 continue
             is_break = self._is_break(line, at)
             yield Proposal(
@@ -124,6 +128,16 @@ class GlueFinder:
                 reason="two paragraphs ran together" if is_break else "two words ran together",
                 evidence={"left": frequency(left), "right": frequency(right)},
             )
+
+    def _may_part(self, left: str, right: str) -> bool:
+        return _may_end(left) and self._is_name(right)
+
+    @cached_property
+    def _has_identifiers(self) -> bool:
+        """Whether the text holds words with capitals inside that are surely not glued: then no such word is."""
+        inside = (word for word in self._used if _IDENTIFIER.fullmatch(word))
+        kept = (word for word in inside if not any(self._may_part(*halves) for halves in _HALVES.findall(word)))
+        return len(list(islice(kept, _IDENTIFIERS))) == _IDENTIFIERS
 
     def _is_name(self, word: str) -> bool:
         """Whether the word has its capital by nature, or opens sentences: `Chinese`, `The`, but not `Name`, `Date`."""
@@ -153,6 +167,8 @@ class GlueFinder:
             counted = match.end(2)
             if '"' in mark and straight % 2:
                 continue  # the straight mark opens the next sentence
+            if ".." in mark:
+                continue  # many write their dots so
             if is_known(left) and is_known(right) and self._is_running(line, match.start(), mark, right):
                 yield Proposal(
                     edit=Edit(match.start(3), "", " "),

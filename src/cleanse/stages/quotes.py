@@ -2,7 +2,8 @@
 
 A paragraph's marks must alternate between opening and closing, each where its neighbours allow it; only then
 are the ones of the wrong shape replaced. Paragraphs without a curly mark, other languages' marks, and marks
-behind digits (inches) stand down. Measured: 98 % of 550 planted defects mended, 0 of 500 clean documents touched.
+behind digits (inches) stand down, and so do pairs of straight ones where a text quotes code. Measured: 98 % of 550
+planted defects mended, 0 of 500 clean documents touched.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,14 @@ from cleanse.view import Line
 
 _MARK = regex.compile(r"[“”\"]")
 _OTHER_STYLES = frozenset("„‟«»‹›「」『』")
+_CODE = regex.compile(
+    r"""
+    "(?=[^"\n]*(?: [\\<>{}=|^] | \w_\w | [$%][A-Za-z({] | (?<![^"\s(])[~.]{0,2}/\w | \(\) | :: ))[^"\n]+"
+    | "--?\w[\w-]*" | [={][ ]?"
+    """,
+    regex.VERBOSE,
+)
+"""Between straight marks, what nobody sets in curly ones: an expression, a path, a name or an option."""
 _BEFORE_OPENING = regex.compile(r"[\s(\[{—–\-/‘'…]")
 _SHOWN = 20
 """Marks on either side that are shown as evidence: a paragraph of thousands must not be told thousands of times."""
@@ -31,15 +40,16 @@ def quotes(draft: Draft) -> Iterator[Proposal]:
         return
     found: list[Proposal] = []
     reopens = False
+    is_technical = _CODE.search(draft.text) is not None
     for line in reversed(draft.view.written):
-        mended = list(_mended(draft.text, line, reopens=reopens))
+        mended = list(_mended(draft.text, line, reopens=reopens, is_technical=is_technical))
         found += mended
         first = next((p.edit.after for p in mended if p.edit.start == line.content_start), line.stripped[:1])
         reopens = first in {"“", '"'}
     yield from found
 
 
-def _mended(text: str, line: Line, *, reopens: bool) -> Iterator[Proposal]:
+def _mended(text: str, line: Line, *, reopens: bool, is_technical: bool) -> Iterator[Proposal]:
     spots = [match.start() for match in _MARK.finditer(text, line.start, line.end)]
     marks = [text[spot] for spot in spots]
     wanted = ["“" if index % 2 == 0 else "”" for index in range(len(spots))]
@@ -48,7 +58,8 @@ def _mended(text: str, line: Line, *, reopens: bool) -> Iterator[Proposal]:
     if (len(spots) % 2 and not reopens) or not _fits(text, line, spots):
         return
     for index, (spot, before, after) in enumerate(zip(spots, marks, wanted, strict=True)):
-        if before != after:
+        pair = marks[index - index % 2 :][:2]
+        if before != after and not (is_technical and pair == ['"', '"']):
             yield Proposal(
                 edit=Edit(spot, before, after),
                 rule="typography/quotation-mark",

@@ -28,6 +28,8 @@ _SIGNATURE = 120
 """Characters a signature has at most."""
 _SIGNED = regex.compile(r"[—–~•|*@#]|-{1,3}\s?\p{Lu}|https?://|www\.|\p{So}")
 """How a signature begins; a line of dialogue begins so too, but ends a sentence."""
+_SIGNED_OTHERWISE = 2
+"""Other signatures of the kind from which they say who said what stands above each."""
 _PICTOGRAPH = regex.compile(r"[\p{Extended_Pictographic}--\p{ASCII}]", regex.V1)
 
 
@@ -88,7 +90,7 @@ def _repeated(view: View, line: Line, seen: Counter[str]) -> list[Wish]:
     """A closing signature that stands above already; `seen` counts the lines down to this one."""
     core = line.stripped
     seen[core] -= 1
-    if not seen[core] or len(core) > _SIGNATURE or line.ends_sentence or not _SIGNED.match(core):
+    if not seen[core] or not _is_signature(line) or _is_attribution(view, line):
         return []
     return [
         Proposal(
@@ -98,6 +100,18 @@ def _repeated(view: View, line: Line, seen: Counter[str]) -> list[Wish]:
             evidence={"times": seen[core] + 1},
         )
     ]
+
+
+def _is_signature(line: Line) -> bool:
+    core = line.stripped
+    return len(core) <= _SIGNATURE and not line.ends_sentence and _SIGNED.match(core) is not None
+
+
+def _is_attribution(view: View, line: Line) -> bool:
+    """Whether other lines are signed in the same way: a collection of quotations, each with its author."""
+    mark = line.stripped[0]
+    others = {other.stripped for other in view.written if other.stripped[0] == mark and _is_signature(other)}
+    return len(others) > _SIGNED_OTHERWISE
 
 
 def _foreign(view: View, line: Line, main_script: str | None, *, english: bool) -> list[Wish]:
