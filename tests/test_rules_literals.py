@@ -1,11 +1,14 @@
 """Required literals: derived soundly, and rules asked through them say what they say without."""
 
+from collections.abc import Iterator
+
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleanse import wdiff
+from cleanse import scanning, wdiff
+from cleanse.rules import ruleset
 from cleanse.rules.literals import Needs, required
 from cleanse.rules.matching import wishes
 from cleanse.rules.ruleset import RuleSet, Triggers
@@ -103,7 +106,26 @@ def test_no_match_is_without_a_required_literal(pattern: str, text: str) -> None
         assert holds(needs, text[found.start() :])
 
 
-@given(st.lists(st.one_of(st.sampled_from(EXAMPLES), st.just(PROSE), st.just("")), max_size=8).map("\n".join))
+TEXTS = st.lists(st.one_of(st.sampled_from(EXAMPLES), st.just(PROSE), st.just("")), max_size=8).map("\n".join)
+
+
+@given(TEXTS)
 def test_rules_asked_together_say_what_each_says_alone(text: str) -> None:
     alone = [wish for rule in RULES for wish in wishes(rule, View(text))]
     assert list(ALL.wishes(View(text))) == alone
+
+
+@pytest.fixture(scope="module")
+def by_trie() -> Iterator[RuleSet]:
+    """The rules as they are asked where the extra `speed` is not installed."""
+    assert list(ALL.wishes(View("\n".join(EXAMPLES))))  # asked now, so that what asks them is built as it always is
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (scanning, ruleset):
+            patch.setattr(module, "is_fast", lambda: False)
+        yield RuleSet(RULES, Triggers(RULES))
+
+
+@given(TEXTS)
+@settings(max_examples=30)
+def test_without_the_extra_they_say_the_same(by_trie: RuleSet, text: str) -> None:
+    assert list(by_trie.wishes(View(text))) == list(ALL.wishes(View(text)))

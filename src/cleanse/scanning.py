@@ -7,6 +7,7 @@ extra `speed`, ten times as fast, where it is installed. Both look at folded tex
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from importlib.util import find_spec
 from typing import Any
 
 _ODD = re.compile("[\u0130\u0131\u017f\u1c80-\u1c88]")
@@ -31,6 +32,11 @@ def can_fold(literal: str) -> bool:
     return _GREEK.search(literal) is None
 
 
+def is_fast() -> bool:
+    """Whether the extra `speed` is installed."""
+    return find_spec("ahocorasick_rs") is not None
+
+
 class Scanner:
     """Finds every occurrence of every literal, overlapping ones too. Literals are folded and not empty."""
 
@@ -53,12 +59,10 @@ class Scanner:
     @cached_property
     def _automaton(self) -> Any:
         """The Aho-Corasick automaton, or None without the extra."""
-        if not self.fast:
+        if not self.fast or not is_fast():
             return None
-        try:
-            from ahocorasick_rs import AhoCorasick  # noqa: PLC0415 - the extra `speed`
-        except ImportError:
-            return None
+        from ahocorasick_rs import AhoCorasick  # noqa: PLC0415 - the extra `speed`
+
         return AhoCorasick(self.literals)
 
     @cached_property
