@@ -34,6 +34,8 @@ Asking = Mapping[str, Sequence[_Asker]]
 """Who asks for each literal."""
 Found = Mapping[str, set[int]]
 """By rule, the lines in which a match may begin."""
+_Near = Sequence[tuple[float, str]]
+"""How far from the beginning of its line a literal is wanted, and by which rule."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class _Beginnings:
         return Scanner(tuple(self.asking))
 
     @cached_property
-    def _wanted(self) -> Sequence[Sequence[tuple[float, str]]]:
-        return [_by_reach(askers) for askers in self.asking.values()]
+    def _wanted(self) -> Sequence[_Near]:
+        return [_near(askers) for askers in self.asking.values()]
 
     def find(self, zone: Sequence[Line], found: Found) -> None:
         """Add to the rules' lines those of the zone in which a match may begin."""
@@ -78,51 +80,47 @@ class _Anywhere:
         return Scanner(tuple(self.asking))
 
     @cached_property
-    def _near(self) -> Sequence[Sequence[tuple[float, str]]]:
-        """By literal, the rules that want it in the line itself, and how far from its beginning at most."""
-        return [_by_reach(askers) for askers in self.asking.values()]
-
-    @cached_property
-    def _reach(self) -> Sequence[float]:
-        """By literal, the distance from the beginning of its line from which no rule wants it."""
+    def _wanted(self) -> Sequence[tuple[float, _Near, Sequence[_Asker]]]:
+        """By literal: how far from its line's beginning anybody wants it; who does; whose match may begin above."""
         return [
-            max(_ENDLESS if asker.unit is not Unit.LINE else asker.reach for asker in askers)
+            (
+                max([reach for reach, _ in near]) if all(asker.unit is Unit.LINE for asker in askers) else _ENDLESS,
+                near,
+                [asker for asker in askers if asker.unit is Unit.BLOCK],
+            )
             for askers in self.asking.values()
+            for near in (_near(askers),)
         ]
-
-    @cached_property
-    def _blocks(self) -> Sequence[Sequence[_Asker]]:
-        """By literal, the rules whose match may begin in a line above."""
-        return [[asker for asker in askers if asker.unit is Unit.BLOCK] for askers in self.asking.values()]
 
     @cached_property
     def _beyond(self) -> int:
         """How far behind the zone a match can go on that begins in it."""
-        return BLOCK_CAP if any(self._blocks) else 0
+        return BLOCK_CAP if any(blocks for *_, blocks in self._wanted) else 0
 
     def find(self, view: View, zone: Sequence[Line], found: Found) -> None:
         """Add to the rules' lines those of the zone in which a match may begin."""
         lines, starts, last, offset = view.lines, view.starts, zone[-1].index, zone[0].start
-        near, reaches, blocks = self._near, self._reach, self._blocks
+        wanted = self._wanted
         for number, at, _ in self._scanner.scan(view.folded[offset : zone[-1].end + self._beyond]):
             index = bisect_right(starts, offset + at) - 1
             distance = offset + at - lines[index].content_start
-            if distance > reaches[number]:
+            furthest, near, blocks = wanted[number]
+            if distance > furthest:
                 continue  # most are dismissed here
             if index <= last:
-                for reach, rule in near[number]:
+                for reach, rule in near:
                     if distance <= reach:
                         found[rule].add(index)
-            for rule, _, reach in blocks[number]:
+            for rule, _, reach in blocks:
                 above = index - 1
                 while above >= zone[0].index and offset + at - lines[above].content_start <= reach:
                     found[rule].add(above)
                     above -= 1
 
 
-def _by_reach(askers: Sequence[_Asker]) -> Sequence[tuple[float, str]]:
-    """How far from its beginning each rule wants a literal in a line, the nearest first."""
-    return sorted((_ENDLESS if asker.unit is Unit.INLINE else asker.reach, asker.rule) for asker in askers)
+def _near(askers: Sequence[_Asker]) -> _Near:
+    """How far from its beginning each rule wants a literal in a line."""
+    return [(_ENDLESS if asker.unit is Unit.INLINE else asker.reach, asker.rule) for asker in askers]
 
 
 def _is_near(literal: str, askers: Sequence[_Asker]) -> bool:
