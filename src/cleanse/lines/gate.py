@@ -4,6 +4,8 @@ These questions are asked about the lines of every text, most of which show none
 sentences of some length, text or not, are never asked.
 """
 
+from collections.abc import Sequence
+
 from cleanse.lines.lexicon import FACTS, Phrases, fold, word_keys
 from cleanse.lines.line import LOOK, PLAIN, PLAIN_SIGN, SHORT, Line, count_words, ending
 from cleanse.lines.profiles import Profile
@@ -18,6 +20,14 @@ WIDE_RULES = frozenset("=*")
 """Those of them that underline more than the heading; hyphens part what they stand between."""
 
 
+HEADING = 60
+"""Characters of a heading at most."""
+HEADINGS = 4
+"""Headings in capitals from which a text is parted by such."""
+ALONE = 0.8
+"""Share of its lines in capitals that stand alone."""
+
+
 def is_underlined(heading: str, rule: str) -> bool:
     """Whether the line below is one sign as long as the line: then it is a heading, whatever its words.
 
@@ -26,6 +36,22 @@ def is_underlined(heading: str, rule: str) -> bool:
     rule, heading = rule.strip(), heading.strip()
     sign, longer = rule[0], len(rule) - len(heading)
     return sign in RULES and rule == sign * len(rule) and (abs(longer) <= 2 or (longer > 0 and sign in WIDE_RULES))
+
+
+def capital_headings(texts: Sequence[str]) -> frozenset[int]:
+    """The headings of a text that sets them in capitals, as manuals do, whatever their words.
+
+    Some lines in capitals, each with others above and below it, and a sentence below one: the labels of a menu stand
+    together.
+    """
+    capitals = [at for at, text in enumerate(texts) if len(text) <= HEADING and text.isupper()]
+    alone = [at for at in capitals if not {at - 1, at + 1} & set(capitals)] if len(capitals) >= HEADINGS else []
+    below = (texts[at + 1].strip() for at in alone if at + 1 < len(texts))
+    if len(alone) < max(HEADINGS, ALONE * len(capitals)):
+        return frozenset()
+    if not any(ending(text) == "stop" and count_words(text) >= PLAIN for text in below):
+        return frozenset()
+    return frozenset(alone)
 
 
 def is_evidence(line: Line, own: float, profile: Profile) -> bool:

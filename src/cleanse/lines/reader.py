@@ -4,17 +4,18 @@ The model knows pages: one block a line, paragraphs among them. A text of anothe
 lines or nothing is a paragraph, is none of its business. What is asked about every text is cheap.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from cleanse.lines.chain import Scores
 from cleanse.lines.context import both_distances
-from cleanse.lines.gate import is_evidence, is_plain, is_underlined, is_worded, may_be_worded
+from cleanse.lines.gate import capital_headings, is_evidence, is_plain, is_underlined, is_worded, may_be_worded
 from cleanse.lines.line import ANCHOR, LOOK, PLAIN, SHORT, Line, count_words, ending, glance, measure_line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile
-from cleanse.lines.written import written_as
+from cleanse.lines.written import HEADING, written_as
 
 SURE_WEIGHT = 2
 """How much a line that is known to be furniture counts at the gate."""
@@ -25,6 +26,11 @@ hard-wrapped text."""
 FEW_RUN_ON = 4
 BROKEN = 40
 """Characters from which a line that ends without a mark may have been broken."""
+
+MANUAL_PAGE = re.compile(r"(?<![\w.(])[A-Za-z_](?:[\w.+@:-]*\w)?\([1-8](?:p|x|ssl|pm|posix)?\)")
+"""Name and section: `dpkg(1)`."""
+MANUAL_PAGES = 3
+"""Of 303 pages of the web none names so many."""
 
 NEAR = 10
 """Lines from the nearest furniture within which long sentences are measured closely."""
@@ -63,6 +69,7 @@ class Reader:
         self._glanced: dict[str, Known] = {}
         self._outlines: dict[str, Outline] = {}
         self._worded: dict[str, bool] = {}
+        self._headings: Collection[int] = ()
 
     def read(self, text: str) -> Known:
         """Everything a line shows by itself."""
@@ -80,15 +87,17 @@ class Reader:
         outlines = list(map(self._outline, texts))
         marked = {*sure, *self._worded_lines(texts, outlines)}
         distances = zip(*both_distances([at in marked for at in range(len(texts))]), strict=True)
-        for text, outline, (back, ahead) in zip(texts, outlines, distances, strict=True):
+        for at, (text, outline, (back, ahead)) in enumerate(zip(texts, outlines, distances, strict=True)):
             far = back > NEAR and ahead > NEAR and _is_anchor(outline)
-            yield self._glance(text, outline) if far else self.read(text)
+            known = self._glance(text, outline) if far else self.read(text)
+            yield replace(known, line=replace(known.line, written=HEADING)) if at in self._headings else known
 
     def stays(self, texts: Sequence[str], sure: Collection[int], profile: Profile) -> str:
         """Why nothing may go, in words; "" if something may."""
         outlines = list(map(self._outline, texts))
         if not _is_page(texts, outlines, profile, FAR):
             return NO_PAGE
+        self._headings = capital_headings(texts) if profile.marked else ()
         groups: Sequence[Iterable[int]] = [range(len(texts))]
         if profile.worded and not sure:
             groups = self._company(texts, outlines)
@@ -98,11 +107,12 @@ class Reader:
             return HARDLY_A_PAGE
         missing = profile.gate - SURE_WEIGHT * len(sure)
         asked = [
-            at not in sure and (size <= SHORT or ends != "stop") and not _is_heading(texts, outlines, at)
+            at not in sure and (size <= SHORT or ends != "stop") and not self._is_heading(texts, outlines, at)
             for at, (size, ends) in enumerate(outlines)
         ]
-        shown = any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups)
-        return "" if shown else NO_FURNITURE
+        if not any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups):
+            return NO_FURNITURE
+        return NO_PAGE if profile.marked and _is_manual(texts) else ""
 
     def _company(self, texts: Sequence[str], outlines: Sequence[Outline]) -> Sequence[Iterable[int]]:
         """The groups of lines among which furniture is sought, where words of the lexicon speak of any.
@@ -150,8 +160,21 @@ class Reader:
             for at, (text, (size, _)) in enumerate(zip(texts, outlines, strict=True))
             if (size <= SHORT or "#" in text or "@" in text)
             and self._is_worded(text)
-            and not _is_heading(texts, outlines, at)
+            and not self._is_heading(texts, outlines, at)
         ]
+
+    def _is_heading(self, texts: Sequence[str], outlines: Sequence[Outline], at: int) -> bool:
+        """Whether a line is in capitals like its likes, underlined, or alone between two sentences.
+
+        It is no evidence of anything, whatever its words: furniture comes in runs, or beside a byline, a date or a
+        picture's caption.
+        """
+        if at in self._headings:
+            return True
+        if at + 1 == len(texts):
+            return False
+        alone = (not at or _is_sentence(outlines[at - 1])) and _is_sentence(outlines[at + 1])
+        return alone or is_underlined(texts[at], texts[at + 1])
 
     def _is_worded(self, text: str) -> bool:
         found = self._worded.get(text)
@@ -167,23 +190,18 @@ class Reader:
         return known
 
 
-def _is_heading(texts: Sequence[str], outlines: Sequence[Outline], at: int) -> bool:
-    """Whether a line is underlined, or alone between two sentences: no evidence of anything, whatever its words.
-
-    Furniture comes in runs, or beside a byline, a date or a picture's caption.
-    """
-    if at + 1 == len(texts):
-        return False
-    alone = (not at or _is_sentence(outlines[at - 1])) and _is_sentence(outlines[at + 1])
-    return alone or is_underlined(texts[at], texts[at + 1])
-
-
 def _is_sentence(outline: Outline) -> bool:
     return outline[0] >= PLAIN and outline[1] == "stop"
 
 
 def _is_anchor(outline: Outline) -> bool:
     return outline[0] >= ANCHOR and outline[1] == "stop"
+
+
+def _is_manual(texts: Sequence[str]) -> bool:
+    """Whether a text refers to several pages of the manual of Unix, as such pages do: they bear no furniture."""
+    named = {match for text in texts if ")" in text for match in MANUAL_PAGE.findall(text)}
+    return len(named) >= MANUAL_PAGES
 
 
 def _is_page(texts: Sequence[str], outlines: Sequence[Outline], profile: Profile, slack: float = 1.0) -> bool:

@@ -14,7 +14,7 @@ import regex
 
 from cleanse.edits import Edit
 from cleanse.lines import HELD, Model, doubted, load_model
-from cleanse.lines.gate import is_underlined
+from cleanse.lines.gate import capital_headings, is_underlined
 from cleanse.lines.written import is_marked_up
 from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
@@ -27,6 +27,7 @@ from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 3
 _TITLE_WORDS = 3
+_GOING_ON = 4
 _NEAR = 2
 _ROUNDS = 4
 """How often what is left is asked again at most; real pages need one or two."""
@@ -134,7 +135,11 @@ class BoilerplateStage:
                 wish
                 for wish in wishes
                 if not isinstance(wish, Proposal)
-                or (held.isdisjoint(lines := covered(view, wish.edit)) and not _is_heading(view, lines[-1]))
+                or (
+                    held.isdisjoint(lines := covered(view, wish.edit))
+                    and not self._is_heading(view, lines[-1])
+                    and not _goes_on(view, lines[-1])
+                )
             ]
         beside = frozenset(index for wish in wishes if _removes(wish) for index in covered(view, wish.edit))
         for wish in wishes:
@@ -146,6 +151,21 @@ class BoilerplateStage:
                 yield replace(wish, applicability=Applicability.SAFE, evidence={"beside": "site furniture"})
             else:
                 yield wish
+
+    def _is_heading(self, view: View, index: int) -> bool:
+        """Whether a line is a heading, by its own signs or a line of them below it, as authors of plain text make them.
+
+        By its capitals, too, where the profile spares what nothing marks.
+        """
+        line, below = view.lines[index], view.lines[index + 1 : index + 2]
+        if not line.stripped:
+            return False
+        if is_marked_up(line.stripped) or any(rule.stripped and is_underlined(line.text, rule.text) for rule in below):
+            return True
+        if not line.text.isupper() or not self.model.profiles[self.profile].marked:
+            return False
+        written = [other.text for other in view.written]
+        return view.rank[index] in view.remembered("headings", lambda: capital_headings(written))
 
     def _judged(self, text: Text, furniture: Collection[int]) -> Iterator[Proposal]:
         """What the line model says of lines that nothing else explains."""
@@ -177,11 +197,11 @@ def _looks_around(rule: Rule) -> bool:
     )
 
 
-def _is_heading(view: View, index: int) -> bool:
-    """Whether a line is a heading, by its own signs or a line of them below it, as authors of plain text make them."""
+def _goes_on(view: View, index: int) -> bool:
+    """Whether a line in small letters goes on in the next: a command that a manual sets on a line of its own."""
     line, below = view.lines[index], view.lines[index + 1 : index + 2]
-    return is_marked_up(line.stripped or " ") or any(
-        rule.stripped and is_underlined(line.text, rule.text) for rule in below
+    return line.stripped[:1].islower() and any(
+        next_.stripped[:1].islower() and next_.words >= _GOING_ON for next_ in below
     )
 
 

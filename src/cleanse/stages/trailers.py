@@ -26,7 +26,7 @@ _SPOKEN = 2
 """Foreign paragraphs within a text from which it is written in two languages."""
 _SIGNATURE = 120
 """Characters a signature has at most."""
-_SIGNED = regex.compile(r"[—–~•|*@#]|-{1,3}\s?\p{Lu}|https?://|www\.|\p{So}")
+_SIGNED = regex.compile(r"[—–~•|*@#](?=.*[\p{L}\p{N}\p{So}])|-{1,3}\s?\p{Lu}|https?://|www\.|\p{So}")
 """How a signature begins; a line of dialogue begins so too, but ends a sentence."""
 _SIGNED_OTHERWISE = 2
 """Other signatures of the kind from which they say who said what stands above each."""
@@ -109,9 +109,13 @@ def _is_signature(line: Line) -> bool:
 
 def _is_attribution(view: View, line: Line) -> bool:
     """Whether other lines are signed in the same way: a collection of quotations, each with its author."""
-    mark = line.stripped[0]
-    others = {other.stripped for other in view.written if other.stripped[0] == mark and _is_signature(other)}
-    return len(others) > _SIGNED_OTHERWISE
+    signed = view.remembered("signatures", lambda: _signatures(view))
+    return signed[line.stripped[0]] > _SIGNED_OTHERWISE
+
+
+def _signatures(view: View) -> Counter[str]:
+    """How many different signatures begin with each sign."""
+    return Counter(core[0] for core in {line.stripped for line in view.written if _is_signature(line)})
 
 
 def _foreign(view: View, line: Line, main_script: str | None, *, english: bool) -> list[Wish]:
