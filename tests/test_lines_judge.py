@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanse.lines import PROFILES, doubted, judge
+from cleanse.lines.gate import capital_headings
 from cleanse.lines.judge import DOUBTED, Alone, LineVerdict, runs
 from cleanse.lines.reader import HARDLY_A_PAGE, NO_FURNITURE, NO_PAGE, SETTLED
 from pages import BODY, HEAD, TAIL, TITLE, model
@@ -168,6 +169,35 @@ def test_a_text_whose_sentences_run_on_over_lines_is_no_page(profile: str) -> No
     lines = WRAPPED.split("\n") * 3
     assert kept(lines, profile) == lines
     assert NO_PAGE in {verdict.final for verdict in judge(lines, profile, model())}
+
+
+MANUAL = """NAME
+ferry - move people over water
+SYNOPSIS
+ferry [options]
+DESCRIPTION
+The command moves everybody who stands on the quay to the other side, unless the captain says that the sea is too rough.
+--comment
+A word for the captain, which is written into the log and read to nobody else as long as the ferry is at sea.
+SEE ALSO"""
+
+
+@pytest.mark.parametrize("last", ["boat(1), quay(8), sea(5)", "boat(1)", "The other commands of the harbour."])
+def test_a_page_of_a_manual_keeps_its_headings(last: str) -> None:
+    lines = [*MANUAL.split("\n"), last]
+    assert kept(lines, "conservative") == lines
+
+
+@pytest.mark.parametrize("last", ["boat(1), quay(8), sea(5)", "boat(1)"])
+def test_a_page_that_names_others_of_the_manual_is_no_page_of_the_web(last: str) -> None:
+    lines = [*MANUAL.replace("DESCRIPTION", "Share").replace("NAME", "Log In").split("\n"), last]
+    assert {verdict.final for verdict in judge(lines, "conservative", model())} <= {"keep", NO_PAGE}
+
+
+def test_labels_in_capitals_that_stand_together_are_no_headings() -> None:
+    assert capital_headings([*map(str.upper, HEAD), *BODY, *map(str.upper, TAIL)]) == frozenset()
+    parted = [line for text in BODY[:5] for line in ("NEWS AT SEA", text)]
+    assert capital_headings(parted) == {0, 2, 4, 6, 8}
 
 
 class Moving:

@@ -253,3 +253,12 @@ def test_what_is_kept_in_the_record_ends_a_list() -> None:
 
 def test_sentences_below_a_label_are_no_titles() -> None:
     does("boilerplate", _inset(_gone("More stories")))
+
+
+def test_a_command_on_a_line_of_its_own_goes_on() -> None:
+    does("boilerplate", f"{BODY}\nThe program\nlogin\nis used by nobody on the quay.\n\n{BODY}")
+    does("boilerplate", f"{BODY}\n[-login\n-]\n{BODY}")
+
+
+def test_see_also_goes_with_titles_below_it_alone() -> None:
+    does("boilerplate", f"{BODY}\nZOBACZ TAKŻE\n\nferry(1)\n")

@@ -27,10 +27,12 @@ FEW_RUN_ON = 4
 BROKEN = 40
 """Characters from which a line that ends without a mark may have been broken."""
 
-MANUAL_PAGE = re.compile(r"(?<![\w.(])[A-Za-z_](?:[\w.+@:-]*\w)?\([1-8](?:p|x|ssl|pm|posix)?\)")
+MANUAL_PAGE = re.compile(r"(?<![\w.])[A-Za-z_](?:[\w.+@:-]*\w)?\([1-8](?:p|x|ssl|pm|posix)?\)")
 """Name and section: `dpkg(1)`."""
 MANUAL_PAGES = 3
 """Of 303 pages of the web none names so many."""
+USAGE = frozenset("SYNOPSIS ÜBERSICHT SINOPSIS SINTASSI SINOPSE SKŁADNIA СИНТАКСИС ОБЗОР 書式 概要 语法 語法".split())
+"""How such a page heads the usage of a command."""
 
 NEAR = 10
 """Lines from the nearest furniture within which long sentences are measured closely."""
@@ -201,7 +203,7 @@ def _is_anchor(outline: Outline) -> bool:
 def _is_manual(texts: Sequence[str]) -> bool:
     """Whether a text refers to several pages of the manual of Unix, as such pages do: they bear no furniture."""
     named = {match for text in texts if ")" in text for match in MANUAL_PAGE.findall(text)}
-    return len(named) >= MANUAL_PAGES
+    return len(named) >= MANUAL_PAGES or (bool(named) and not USAGE.isdisjoint(text.strip() for text in texts))
 
 
 def _is_page(texts: Sequence[str], outlines: Sequence[Outline], profile: Profile, slack: float = 1.0) -> bool:
