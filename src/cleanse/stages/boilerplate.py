@@ -14,7 +14,7 @@ import regex
 
 from cleanse.edits import Edit
 from cleanse.lines import HELD, Model, doubted, load_model
-from cleanse.lines.gate import capital_headings, is_underlined
+from cleanse.lines.gate import is_underlined
 from cleanse.lines.written import is_marked_up
 from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
@@ -137,7 +137,7 @@ class BoilerplateStage:
                 if not isinstance(wish, Proposal)
                 or (
                     held.isdisjoint(lines := covered(view, wish.edit))
-                    and not self._is_heading(view, lines[-1])
+                    and not _is_heading(view, lines[-1])
                     and not _goes_on(view, lines[-1])
                 )
             ]
@@ -151,21 +151,6 @@ class BoilerplateStage:
                 yield replace(wish, applicability=Applicability.SAFE, evidence={"beside": "site furniture"})
             else:
                 yield wish
-
-    def _is_heading(self, view: View, index: int) -> bool:
-        """Whether a line is a heading, by its own signs or a line of them below it, as authors of plain text make them.
-
-        By its capitals, too, where the profile spares what nothing marks.
-        """
-        line, below = view.lines[index], view.lines[index + 1 : index + 2]
-        if not line.stripped:
-            return False
-        if is_marked_up(line.stripped) or any(rule.stripped and is_underlined(line.text, rule.text) for rule in below):
-            return True
-        if not line.text.isupper() or not self.model.profiles[self.profile].marked:
-            return False
-        written = [other.text for other in view.written]
-        return view.rank[index] in view.remembered("headings", lambda: capital_headings(written))
 
     def _judged(self, text: Text, furniture: Collection[int]) -> Iterator[Proposal]:
         """What the line model says of lines that nothing else explains."""
@@ -194,6 +179,14 @@ def _looks_around(rule: Rule) -> bool:
     """Whether a rule depends on more than the line it takes: on its place, on its neighbours."""
     return (
         rule.zone is not Zone.ANY or rule.unit is not Unit.LINE or "(?<" in regex.sub(r"\(\?<\w|\(\?P<", "", rule.find)
+    )
+
+
+def _is_heading(view: View, index: int) -> bool:
+    """Whether a line is a heading, by its own signs or a line of them below it, as authors of plain text make them."""
+    line, below = view.lines[index], view.lines[index + 1 : index + 2]
+    return bool(line.stripped) and (
+        is_marked_up(line.stripped) or any(rule.stripped and is_underlined(line.text, rule.text) for rule in below)
     )
 
 

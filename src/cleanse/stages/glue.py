@@ -169,12 +169,22 @@ class GlueFinder:
                 continue  # the straight mark opens the next sentence
             if ".." in mark:
                 continue  # many write their dots so
-            if is_known(left) and is_known(right) and self._is_running(line, match.start(), mark, right):
+            if (
+                is_known(left)
+                and is_known(right)
+                and self._is_running(line, match.start(), mark, right)
+                and self._glued[match.group()] == 1  # else it is a name
+            ):
                 yield Proposal(
                     edit=Edit(match.start(3), "", " "),
                     rule="structure/glued-sentences",
                     reason="two sentences ran together",
                 )
+
+    @cached_property
+    def _glued(self) -> Counter[str]:
+        """The places where two sentences may have run together, by what stands there."""
+        return Counter(match.group() for match in _SENTENCE.finditer(self.draft.text))
 
     def _is_running(self, line: Line, at: int, mark: str, right: str) -> bool:
         """Whether a sentence can end here and another begin: `list.Add` in a manual is neither."""
