@@ -194,6 +194,31 @@ def test_a_page_that_names_others_of_the_manual_is_no_page_of_the_web(last: str)
     assert {verdict.final for verdict in judge(lines, "conservative", model())} <= {"keep", NO_PAGE}
 
 
+SOURCE = """---
+title: The ferry
+description: A word of everybody
+---
+### Description
+The command moves everybody who stands on the quay to the other side, unless the captain says that the sea is too rough.
+```bash
+ferry --comment
+```
+### See Also
+* [boat](/boat)"""
+
+
+def test_a_text_in_a_markup_for_authors_is_no_page_of_the_web() -> None:
+    lines = SOURCE.split("\n")
+    assert kept(lines, "conservative") == lines
+    plain = [line for line in lines if line[0] not in "-`#"]
+    assert kept(["Description", *plain, "See Also", "Log In"], "conservative") != [
+        "Description",
+        *plain,
+        "See Also",
+        "Log In",
+    ]
+
+
 def test_labels_in_capitals_that_stand_together_are_no_headings() -> None:
     assert capital_headings([*map(str.upper, HEAD), *BODY, *map(str.upper, TAIL)]) == frozenset()
     parted = [line for text in BODY[:5] for line in ("NEWS AT SEA", text)]

@@ -112,3 +112,16 @@ def test_a_text_that_is_nothing_else_keeps_its_lines(text: str) -> None:
 
 def test_the_language_is_a_fact() -> None:
     assert outcome("provenance", BODY).ledger.facts["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "These tables are made available under the Apache License, Version 2.0. For more\ninformation ask us.",
+        "Licensed under the Apache License, Version 2.0 (the “License”);\n\nyou may not use these tables at sea.",
+        "The tables of the harbour are distributed under the terms of the MIT license and\nunder no other terms.",
+        "Ask for what is said in the office of the\nlicense: Creative Commons Attribution 4.0",
+    ],
+)
+def test_half_a_sentence_is_no_line_of_a_rule(passage: str) -> None:
+    does("provenance", f"{TITLE}{BODY}\n{passage}\n")

@@ -81,6 +81,10 @@ def test_a_word_split_at_the_end_of_a_wrapped_line_is_joined_too() -> None:
     [
         "The gulls are gone,\nThe nets are dry,\nAnd no one asks\nThe harbour why.",
         (
+            "https://www.example.org/Public/PROGRAMS/\nhttps://www.example.org/Public/cldr/\n"
+            "http://site.example.org/boat/download\nTerms of Use"
+        ),
+        (
             "- bread and butter, and a long rope of hemp for the boat\n- two lamps, with oil for a week or so\n"
             "- and a rope of thirty metres"
         ),

@@ -94,6 +94,11 @@ def test_who_said_what_stands_above_stays() -> None:
     does("trailers", f"{BODY}\n" + "".join(f"Ferries are late by nature.\n\n— {name}\n\n" for name in names))
 
 
+@pytest.mark.parametrize("code", ["priv_key = rsa.PrivateKey(**old_priv_key)", "* [config](/using-npm/config)"])
+def test_code_is_no_foreign_language(code: str) -> None:
+    does("trailers", f"{BODY}\n{code}\n")
+
+
 def test_a_list_of_names_is_no_foreign_language() -> None:
     names = (
         "config.h, perlapi, perlapio, perlcall, perlclib, perlembed, perlfilter, perlguts, perlhacktips, perlinterp, "

@@ -38,6 +38,7 @@ _BEGINNINGS = 8
 """Beginnings of texts whose share of English is kept at hand: several stages ask for the same one."""
 _ASCII = bytes(range(128))
 _NO_LETTERS = bytes(set(range(128)) - set(string.ascii_letters.encode()))
+_CODE = re.compile(r"[=_{}<>\\]|\]\(|\w\(|\)\.\w")
 _MARKUP = re.compile(r"https?://\S+|www\.\S+|\S*@\S*|#\s?\w+")
 _SCRIPTS = tuple(
     (name, regex.compile(rf"\p{{Script={name}}}"))
@@ -102,8 +103,8 @@ def is_foreign(line: str, main_script: str | None, *, english: bool = True) -> b
     A majority of letters in another script decides alone; in a text of another script than Latin, where names of
     people and products stand in Latin letters, only if it is running text. Within one script only lines of an
     `english` text can be told: langdetect must be sure at .95, and is asked only about lines of at least four
-    lower-case words that hold few English words and are no list with commas: 0 of 6,186 real English menu, title,
-    name and news lines were called foreign that way.
+    lower-case words that hold few English words, and are neither code nor a list with commas: 0 of 6,186 real English
+    menu, title, name and news lines were called foreign that way.
     """
     core = _MARKUP.sub(" ", line)
     script = script_of(core)
@@ -113,7 +114,7 @@ def is_foreign(line: str, main_script: str | None, *, english: bool = True) -> b
     letters = sum(len(word) for word in words)
     if not english or len(words) < _RUNNING or letters < 15 or english_share(core) >= _ENGLISH_SHARE:
         return False
-    if 2 * core.count(",") >= len(words):
+    if 2 * core.count(",") >= len(words) or _CODE.search(line):
         return False
     if _known_share(words) >= 0.6:
         return False

@@ -15,7 +15,7 @@ from cleanse.lines.gate import capital_headings, is_evidence, is_plain, is_under
 from cleanse.lines.line import ANCHOR, LOOK, PLAIN, SHORT, Line, count_words, ending, glance, measure_line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile
-from cleanse.lines.written import HEADING, written_as
+from cleanse.lines.written import HEADING, is_marked_up, written_as
 
 SURE_WEIGHT = 2
 """How much a line that is known to be furniture counts at the gate."""
@@ -33,6 +33,10 @@ MANUAL_PAGES = 3
 """Of 303 pages of the web none names so many."""
 USAGE = frozenset("SYNOPSIS ÜBERSICHT SINOPSIS SINTASSI SINOPSE SKŁADNIA СИНТАКСИС ОБЗОР 書式 概要 语法 語法".split())
 """How such a page heads the usage of a command."""
+
+SOURCE = re.compile(r"(?:```|~~~)[\w-]*\s*$|\.\. [\w-]+::|---$")
+"""A fence of Markdown or what parts it, a directive of reStructuredText."""
+SOURCE_SIGNS = 2
 
 NEAR = 10
 """Lines from the nearest furniture within which long sentences are measured closely."""
@@ -114,7 +118,7 @@ class Reader:
         ]
         if not any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups):
             return NO_FURNITURE
-        return NO_PAGE if profile.marked and _is_manual(texts) else ""
+        return NO_PAGE if profile.marked and (_is_manual(texts) or _is_source(texts)) else ""
 
     def _company(self, texts: Sequence[str], outlines: Sequence[Outline]) -> Sequence[Iterable[int]]:
         """The groups of lines among which furniture is sought, where words of the lexicon speak of any.
@@ -204,6 +208,12 @@ def _is_manual(texts: Sequence[str]) -> bool:
     """Whether a text refers to several pages of the manual of Unix, as such pages do: they bear no furniture."""
     named = {match for text in texts if ")" in text for match in MANUAL_PAGE.findall(text)}
     return len(named) >= MANUAL_PAGES or (bool(named) and not USAGE.isdisjoint(text.strip() for text in texts))
+
+
+def _is_source(texts: Sequence[str]) -> bool:
+    """Whether a text stands in a markup for authors, with fences around its code or headings by signs."""
+    signs = sum(SOURCE.match(text) is not None for text in texts)
+    return signs + sum(is_marked_up(text.strip()) for text in texts) >= SOURCE_SIGNS
 
 
 def _is_page(texts: Sequence[str], outlines: Sequence[Outline], profile: Profile, slack: float = 1.0) -> bool:

@@ -45,13 +45,13 @@ REFERENCE_SHAPE = re.compile(
 REFERENCE_WORDS = 5
 
 
-MARKED_UP = re.compile(r"={1,6} [^\s=].*|={2,6}[^\s=].*[^\s=]={2,6}|\[\[[\w-]+\]\]")
-"""A heading of AsciiDoc or of a wiki, and the anchor above it."""
+MARKED_UP = re.compile(r"#{1,6} [^\s#][^#]*(?: #+)?|={1,6} [^\s=].*|={2,6}[^\s=].*[^\s=]={2,6}|\[\[[\w-]+\]\]")
+"""A heading of Markdown, of AsciiDoc or of a wiki, and the anchor above it."""
 
 
 def is_marked_up(text: str) -> bool:
     """Whether a line bears the signs that make it a heading: then it is its author's, whatever its words."""
-    return text[0] in "=[" and MARKED_UP.fullmatch(text) is not None
+    return text[0] in "#=[" and MARKED_UP.fullmatch(text) is not None
 
 
 def written_as(text: str, size: int, ends: str) -> str:

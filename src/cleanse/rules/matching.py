@@ -12,6 +12,10 @@ from cleanse.view import Line, View
 
 _GUARD_WIDTH = 64
 """How far before and behind a match its guards may look, in code points."""
+_SENTENCE = 8
+"""Words from which a line may be half of a sentence that was broken."""
+_STOPS = frozenset(".!?…。！？")
+_LEADS_ON = regex.compile(r"(?<=\s)(?:the|an?|of|and|or|for|to|in|at|under|as|by|with|from|see|on)$|,$")
 BLOCK_CAP = 2_000
 """Code points a block may span from the first character of its first line."""
 
@@ -80,8 +84,27 @@ def _whole_lines(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tupl
         if line.end - line.start > LINE_CAP:
             continue
         start = line.content_start
-        if match := rule.pattern.fullmatch(view.text, start, start + len(line.stripped)):
+        match = rule.pattern.fullmatch(view.text, start, start + len(line.stripped))
+        if match and not _is_broken(view, line):
             yield match, line, line
+
+
+def _is_broken(view: View, line: Line) -> bool:
+    """Whether the line is a part of a sentence that was broken over lines: half of it is no line of any rule's.
+
+    Blank lines between do not count: another run may find them where this one does not.
+    """
+    at = view.rank[line.index]
+    above, below = view.written[max(0, at - 1) : at], view.written[at + 1 : at + 2]
+    if line.stripped[0].islower() and any(_breaks_off(other) and _LEADS_ON.search(other.stripped) for other in above):
+        return True
+    return _breaks_off(line) and (
+        _LEADS_ON.search(line.stripped) is not None or any(other.stripped[0].islower() for other in below)
+    )
+
+
+def _breaks_off(line: Line) -> bool:
+    return line.words >= _SENTENCE and line.stripped[-1] not in _STOPS
 
 
 def _blocks(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["regex.Match[str]", Line, Line]]:

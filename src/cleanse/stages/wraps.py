@@ -34,6 +34,8 @@ _MAYBE_SPLIT = re.compile(r"-[ \t]*\n")
 _MAYBE_TORN = re.compile(r"- (?<=[^\W\d_]- )[^\W\d_]")
 _MARKS = frozenset(".,;:!?—–…")
 """Verse ends its lines with these; a wrapper does so by chance."""
+_CONTINUES = regex.compile(r"(?!\w+://\S+$)\p{Ll}")
+"""A sentence that goes on; a list of addresses does not."""
 _PROSE_WORDS = 3
 _SHARE = 0.8
 
@@ -75,7 +77,7 @@ def _is_wrapped(block: Sequence[Line], width: int) -> bool:
     if any(_MARKED_ITEM.match(line.text) or _is_code(line.text) for line in block):
         return False
     ends = sum(line.stripped[-1] in _MARKS for line in block[:-1])
-    return 2 * ends < len(block) - 1 and any(regex.match(r"\p{Ll}", line.stripped) for line in block[1:])
+    return 2 * ends < len(block) - 1 and any(_CONTINUES.match(line.stripped) for line in block[1:])
 
 
 def _is_code(text: str) -> bool:
