@@ -99,6 +99,16 @@ def test_code_is_no_foreign_language(code: str) -> None:
     does("trailers", f"{BODY}\n{code}\n")
 
 
+def test_a_text_written_in_two_scripts_keeps_its_closing_lines() -> None:
+    parts = "".join(f"{heading}\n\nThe ferry sails at noon.\n\n" for heading in ("名前", "書式", "説明"))
+    does("trailers", f"{BODY}\n{parts}バージョン情報を表示します。\n\n著者\n")
+    does("trailers", f"{BODY}\n[-バージョン情報を表示します。\n-]\n[-著者\n-]")
+
+
+def test_a_list_of_commands_is_no_foreign_language() -> None:
+    assert "zmore(1)" in outcome("trailers", f"{PERSIAN}\nmore(1), xz(1), xzless(1), zmore(1)\n").text
+
+
 def test_a_list_of_names_is_no_foreign_language() -> None:
     names = (
         "config.h, perlapi, perlapio, perlcall, perlclib, perlembed, perlfilter, perlguts, perlhacktips, perlinterp, "

@@ -110,16 +110,19 @@ def is_foreign(line: str, main_script: str | None, *, english: bool = True) -> b
     script = script_of(core)
     words = [word for word in _WORD.findall(core) if word[0].islower()]
     if script and main_script and _family(script) != _family(main_script):
-        return script != "Latin" or len(words) >= _RUNNING
+        return script != "Latin" or (len(words) >= _RUNNING and not _is_listing(core, len(words)))
     letters = sum(len(word) for word in words)
     if not english or len(words) < _RUNNING or letters < 15 or english_share(core) >= _ENGLISH_SHARE:
         return False
-    if 2 * core.count(",") >= len(words) or _CODE.search(line):
-        return False
-    if _known_share(words) >= 0.6:
+    if _is_listing(core, len(words)) or _known_share(words) >= 0.6:
         return False
     code, score = _detected(core)
     return code != "en" and (score or 0) >= 0.95
+
+
+def _is_listing(line: str, words: int) -> bool:
+    """Whether a line is code, or a list with commas."""
+    return 2 * line.count(",") >= words or _CODE.search(line) is not None
 
 
 def is_english(text: str) -> bool:

@@ -24,6 +24,8 @@ _ANNOUNCES = (":", "：")
 """What the line above ends with that announces a quotation: it is shown, not removed."""
 _SPOKEN = 2
 """Foreign paragraphs within a text from which it is written in two languages."""
+_MINGLED = 3
+"""Lines in another script, however short, above lines in the text's own, from which it is written in both."""
 _SIGNATURE = 120
 """Characters a signature has at most."""
 _SIGNED = regex.compile(r"[—–~•|*@#](?=.*[\p{L}\p{N}\p{So}])|-{1,3}\s?\p{Lu}|https?://|www\.|\p{So}")
@@ -119,7 +121,10 @@ def _signatures(view: View) -> Counter[str]:
 
 
 def _foreign(view: View, line: Line, main_script: str | None, *, english: bool) -> list[Wish]:
-    if not is_foreign(line.stripped, main_script, english=english) or _has_two_languages(view, line, main_script):
+    if not is_foreign(line.stripped, main_script, english=english):
+        return []
+    mingled = view.remembered("mingled scripts", lambda: _mingled(view, main_script))
+    if script_of(line.stripped) in mingled or _has_two_languages(view, line, main_script):
         return []
     above = view.written[view.rank[line.index] - 1] if view.rank[line.index] else line
     doubtful = (
@@ -141,6 +146,19 @@ def _foreign(view: View, line: Line, main_script: str | None, *, english: bool) 
             },
         )
     ]
+
+
+def _mingled(view: View, main_script: str | None) -> frozenset[str]:
+    """The other scripts in which lines stand all over the text."""
+    above: Counter[str] = Counter()
+    own = False
+    for line in reversed(view.written):
+        script = script_of(line.stripped)
+        if script == main_script:
+            own = True
+        elif own and script is not None:
+            above[script] += 1
+    return frozenset(script for script, lines in above.items() if lines >= _MINGLED)
 
 
 def _has_two_languages(view: View, tail: Line, main_script: str | None) -> bool:
