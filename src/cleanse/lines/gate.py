@@ -44,14 +44,13 @@ def capital_headings(texts: Sequence[str]) -> frozenset[int]:
     Some lines in capitals, each with others above and below it, and a sentence below one: the labels of a menu stand
     together.
     """
-    capitals = [at for at, text in enumerate(texts) if len(text) <= HEADING and text.isupper()]
-    alone = [at for at in capitals if not {at - 1, at + 1} & set(capitals)] if len(capitals) >= HEADINGS else []
-    below = (texts[at + 1].strip() for at in alone if at + 1 < len(texts))
+    capitals = {at for at, text in enumerate(texts) if len(text) <= HEADING and text.isupper()}
+    alone = [at for at in capitals if at - 1 not in capitals and at + 1 not in capitals]
     if len(alone) < max(HEADINGS, ALONE * len(capitals)):
         return frozenset()
-    if not any(ending(text) == "stop" and count_words(text) >= PLAIN for text in below):
-        return frozenset()
-    return frozenset(alone)
+    below = (texts[at + 1].strip() for at in alone if at + 1 < len(texts))
+    above_text = any(ending(text) == "stop" and count_words(text) >= PLAIN for text in below)
+    return frozenset(alone if above_text else ())
 
 
 def is_evidence(line: Line, own: float, profile: Profile) -> bool:

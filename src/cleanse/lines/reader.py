@@ -34,8 +34,10 @@ MANUAL_PAGES = 3
 USAGE = frozenset("SYNOPSIS ÜBERSICHT SINOPSIS SINTASSI SINOPSE SKŁADNIA СИНТАКСИС ОБЗОР 書式 概要 语法 語法".split())
 """How such a page heads the usage of a command."""
 
-SOURCE = re.compile(r"(?:```|~~~)[\w-]*\s*$|\.\. [\w-]+::|---$")
-"""A fence of Markdown or what parts it, a directive of reStructuredText."""
+SOURCE = re.compile(r"(?:```|~~~)[\w-]*\s*$|\.\. [\w-]+::")
+"""A fence of Markdown, a directive of reStructuredText."""
+FRONT_MATTER = "---"
+"""The first line of a text that says above itself what it is."""
 SOURCE_SIGNS = 2
 
 NEAR = 10
@@ -211,7 +213,9 @@ def _is_manual(texts: Sequence[str]) -> bool:
 
 
 def _is_source(texts: Sequence[str]) -> bool:
-    """Whether a text stands in a markup for authors, with fences around its code or headings by signs."""
+    """Whether a text stands in a markup for authors: front matter, fences around its code, headings by signs."""
+    if texts[0].rstrip() == FRONT_MATTER:
+        return True
     signs = sum(SOURCE.match(text) is not None for text in texts)
     return signs + sum(is_marked_up(text.strip()) for text in texts) >= SOURCE_SIGNS
 

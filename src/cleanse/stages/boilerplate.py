@@ -28,6 +28,7 @@ from cleanse.view import Line, View, Zone
 _LABEL_WORDS = 3
 _TITLE_WORDS = 3
 _GOING_ON = 4
+"""Words of a line in which a sentence goes on."""
 _NEAR = 2
 _ROUNDS = 4
 """How often what is left is asked again at most; real pages need one or two."""
