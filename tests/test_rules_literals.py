@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleanse import scanning, wdiff
@@ -71,9 +71,9 @@ def test_how_far_into_a_match_it_stands(pattern: str, needs: Needs) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_example_that_a_rule_changes_holds_a_literal_of_it(rule: Rule) -> None:
     needs = required(rule.find)
-    for example in EXAMPLES if needs else ():
-        if found := rule.pattern.search(example):
-            assert holds(needs, example[found.start() :]), example
+    for marked in EXAMPLES if needs else ():
+        if found := rule.pattern.search(marked):
+            assert holds(needs, marked[found.start() :]), marked
 
 
 def holds(needs: Needs | None, text: str) -> bool:
@@ -109,7 +109,13 @@ def test_no_match_is_without_a_required_literal(pattern: str, text: str) -> None
 TEXTS = st.lists(st.one_of(st.sampled_from(EXAMPLES), st.just(PROSE), st.just("")), max_size=8).map("\n".join)
 
 
+HEADERS_BELOW_THE_HEAD = (
+    f"{PROSE}\n{PROSE}\nDate: Tue, 4 Mar 2003 14:22:10 +0000\nFrom: Ann <a@example.org>\nSubject: Boats\n\n"
+)
+
+
 @given(TEXTS)
+@example(HEADERS_BELOW_THE_HEAD + PROSE)
 def test_rules_asked_together_say_what_each_says_alone(text: str) -> None:
     alone = [wish for rule in RULES for wish in wishes(rule, View(text))]
     assert list(ALL.wishes(View(text))) == alone

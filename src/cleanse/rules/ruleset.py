@@ -112,7 +112,7 @@ class _Anywhere:
                     if distance <= reach:
                         found[rule].add(index)
             for rule, _, reach in blocks:
-                above = index - 1
+                above = min(index - 1, last)
                 while above >= zone[0].index and offset + at - lines[above].content_start <= reach:
                     found[rule].add(above)
                     above -= 1
