@@ -39,6 +39,7 @@ _BEGINNINGS = 8
 _ASCII = bytes(range(128))
 _NO_LETTERS = bytes(set(range(128)) - set(string.ascii_letters.encode()))
 _CODE = re.compile(r"[=_{}<>\\]|\]\(|\w\(|\)\.\w")
+"""Signs of source code, of a link in Markdown, of a page of a manual: `f(x).y`, `[text](/page)`, `ls(1)`."""
 _MARKUP = re.compile(r"https?://\S+|www\.\S+|\S*@\S*|#\s?\w+")
 _SCRIPTS = tuple(
     (name, regex.compile(rf"\p{{Script={name}}}"))

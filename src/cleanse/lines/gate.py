@@ -19,8 +19,7 @@ RULES = frozenset("=-~^#*+\"'`_")
 WIDE_RULES = frozenset("=*")
 """Those of them that underline more than the heading; hyphens part what they stand between."""
 
-
-HEADING = 60
+LONG_HEADING = 60
 """Characters of a heading at most."""
 HEADINGS = 4
 """Headings in capitals from which a text is parted by such."""
@@ -44,7 +43,7 @@ def capital_headings(texts: Sequence[str]) -> frozenset[int]:
     Some lines in capitals, each with others above and below it, and a sentence below one: the labels of a menu stand
     together.
     """
-    capitals = {at for at, text in enumerate(texts) if len(text) <= HEADING and text.isupper()}
+    capitals = {at for at, text in enumerate(texts) if len(text) <= LONG_HEADING and text.isupper()}
     alone = [at for at in capitals if at - 1 not in capitals and at + 1 not in capitals]
     if len(alone) < max(HEADINGS, ALONE * len(capitals)):
         return frozenset()

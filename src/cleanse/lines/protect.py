@@ -5,7 +5,7 @@ or another stage moves them into the record. So they are protected here by evide
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -14,6 +14,7 @@ from cleanse.lines.lexicon import SPACED_SCRIPT
 from cleanse.lines.line import Line
 from cleanse.lines.profiles import Profile
 from cleanse.lines.shapes import MONTH
+from cleanse.lines.written import HEADING
 
 HEAD_REACH = 12
 """Lines before the first line of text among which the headline is sought."""
@@ -280,21 +281,21 @@ def laid_out(lines: Sequence[Line]) -> list[int]:
 
 def tables(lines: Sequence[Line]) -> list[int]:
     """The rows of tables: lines one below the other with as many upright strokes."""
-    found: list[int] = []
-    for strokes, group in groupby(range(len(lines)), key=lambda at: lines[at].text.count(" | ")):
-        rows = list(group)
-        if strokes and len(rows) >= ROWS:
-            found += rows
-    return found
+    return _alike(lines, lambda line: line.text.count(" | "), ROWS)
 
 
 def schedules(lines: Sequence[Line]) -> list[int]:
     """The dates of a tour, a season, a course: lines one below the other that begin with a day."""
+    return _alike(lines, _is_scheduled, DATES)
+
+
+def _alike(lines: Sequence[Line], trait: Callable[[Line], int], least: int) -> list[int]:
+    """The lines that share a trait, other than none, with so many in a row."""
     found: list[int] = []
-    for is_date, group in groupby(range(len(lines)), key=lambda at: _is_scheduled(lines[at])):
-        dates = list(group)
-        if is_date and len(dates) >= DATES:
-            found += dates
+    for shared, group in groupby(range(len(lines)), key=lambda at: trait(lines[at])):
+        row = list(group)
+        if shared and len(row) >= least:
+            found += row
     return found
 
 
@@ -321,7 +322,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     saved = {at: line.written for at, line in enumerate(lines) if line.written}
     saved |= dict.fromkeys(announced_lists(lines), "protected list")
     saved |= dict.fromkeys(laid_out(lines), "protected layout")
-    saved |= dict.fromkeys(underlined(lines), "protected heading")
+    saved |= dict.fromkeys(underlined(lines), HEADING)
     saved |= dict.fromkeys(tables(lines), "protected table")
     saved |= dict.fromkeys(schedules(lines), "protected schedule")
     if start < 0:

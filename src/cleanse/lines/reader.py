@@ -77,7 +77,6 @@ class Reader:
         self._glanced: dict[str, Known] = {}
         self._outlines: dict[str, Outline] = {}
         self._worded: dict[str, bool] = {}
-        self._headings: Collection[int] = ()
 
     def read(self, text: str) -> Known:
         """Everything a line shows by itself."""
@@ -93,43 +92,46 @@ class Reader:
             yield from map(self.read, texts)
             return
         outlines = list(map(self._outline, texts))
-        marked = {*sure, *self._worded_lines(texts, outlines)}
+        capitals = _capitals(texts, profile)
+        marked = {*sure, *self._worded_lines(texts, outlines, capitals)}
         distances = zip(*both_distances([at in marked for at in range(len(texts))]), strict=True)
         for at, (text, outline, (back, ahead)) in enumerate(zip(texts, outlines, distances, strict=True)):
             far = back > NEAR and ahead > NEAR and _is_anchor(outline)
             known = self._glance(text, outline) if far else self.read(text)
-            yield replace(known, line=replace(known.line, written=HEADING)) if at in self._headings else known
+            yield replace(known, line=replace(known.line, written=HEADING)) if at in capitals else known
 
     def stays(self, texts: Sequence[str], sure: Collection[int], profile: Profile) -> str:
         """Why nothing may go, in words; "" if something may."""
         outlines = list(map(self._outline, texts))
         if not _is_page(texts, outlines, profile, FAR):
             return NO_PAGE
-        self._headings = capital_headings(texts) if profile.marked else ()
+        capitals = _capitals(texts, profile)
         groups: Sequence[Iterable[int]] = [range(len(texts))]
         if profile.worded and not sure:
-            groups = self._company(texts, outlines)
+            groups = self._company(texts, outlines, capitals)
             if not groups:
                 return NO_FURNITURE
         if not _is_page(texts, outlines, profile):
             return HARDLY_A_PAGE
         missing = profile.gate - SURE_WEIGHT * len(sure)
         asked = [
-            at not in sure and (size <= SHORT or ends != "stop") and not self._is_heading(texts, outlines, at)
+            at not in sure and (size <= SHORT or ends != "stop") and not _is_heading(texts, outlines, capitals, at)
             for at, (size, ends) in enumerate(outlines)
         ]
         if not any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups):
             return NO_FURNITURE
         return NO_PAGE if profile.marked and (_is_manual(texts) or _is_source(texts)) else ""
 
-    def _company(self, texts: Sequence[str], outlines: Sequence[Outline]) -> Sequence[Iterable[int]]:
+    def _company(
+        self, texts: Sequence[str], outlines: Sequence[Outline], capitals: Collection[int]
+    ) -> Sequence[Iterable[int]]:
         """The groups of lines among which furniture is sought, where words of the lexicon speak of any.
 
         Above and below the long sentences furniture may be of any kind, and so may the rest. Between two of them, or
         lines that are an author's by another sign, a word of it may be a heading's, and only what stands together
         with it counts.
         """
-        worded = self._worded_lines(texts, outlines)
+        worded = self._worded_lines(texts, outlines, capitals)
         if not worded:
             return ()
         gaps = list(
@@ -161,28 +163,15 @@ class Reader:
             found = self._outlines[text] = count_words(core), ending(core)
         return found
 
-    def _worded_lines(self, texts: Sequence[str], outlines: Sequence[Outline]) -> list[int]:
+    def _worded_lines(self, texts: Sequence[str], outlines: Sequence[Outline], capitals: Collection[int]) -> list[int]:
         """The lines that are furniture by the words of the lexicon; long ones only as hashtags."""
         return [
             at
             for at, (text, (size, _)) in enumerate(zip(texts, outlines, strict=True))
             if (size <= SHORT or "#" in text or "@" in text)
             and self._is_worded(text)
-            and not self._is_heading(texts, outlines, at)
+            and not _is_heading(texts, outlines, capitals, at)
         ]
-
-    def _is_heading(self, texts: Sequence[str], outlines: Sequence[Outline], at: int) -> bool:
-        """Whether a line is in capitals like its likes, underlined, or alone between two sentences.
-
-        It is no evidence of anything, whatever its words: furniture comes in runs, or beside a byline, a date or a
-        picture's caption.
-        """
-        if at in self._headings:
-            return True
-        if at + 1 == len(texts):
-            return False
-        alone = (not at or _is_sentence(outlines[at - 1])) and _is_sentence(outlines[at + 1])
-        return alone or is_underlined(texts[at], texts[at + 1])
 
     def _is_worded(self, text: str) -> bool:
         found = self._worded.get(text)
@@ -196,6 +185,25 @@ class Reader:
             line = glance(text, outline, self.functions)
             known = self._glanced[text] = Known(line, *self._weights.of_line(line.features))
         return known
+
+
+def _capitals(texts: Sequence[str], profile: Profile) -> Collection[int]:
+    """The headings in capitals, where the profile spares what nothing marks."""
+    return capital_headings(texts) if profile.marked else ()
+
+
+def _is_heading(texts: Sequence[str], outlines: Sequence[Outline], capitals: Collection[int], at: int) -> bool:
+    """Whether a line is one of the headings in capitals, underlined, or alone between two sentences.
+
+    It is no evidence of anything, whatever its words: furniture comes in runs, or beside a byline, a date or a
+    picture's caption.
+    """
+    if at in capitals:
+        return True
+    if at + 1 == len(texts):
+        return False
+    alone = (not at or _is_sentence(outlines[at - 1])) and _is_sentence(outlines[at + 1])
+    return alone or is_underlined(texts[at], texts[at + 1])
 
 
 def _is_sentence(outline: Outline) -> bool:

@@ -10,16 +10,14 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TypeGuard
 
-import regex
-
 from cleanse.edits import Edit
 from cleanse.lines import HELD, Model, doubted, load_model
 from cleanse.lines.gate import is_underlined
 from cleanse.lines.written import is_marked_up
 from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
-from cleanse.rules import Rule, RuleSet
-from cleanse.rules.schema import Announces, Unit
+from cleanse.rules import RuleSet
+from cleanse.rules.schema import Announces
 from cleanse.stages.company import Beside, Rest, Text, covered
 from cleanse.stages.contents import lists_of_contents
 from cleanse.stages.related import Related, related_lists
@@ -39,8 +37,6 @@ class BoilerplateStage:
     """Proposes the removal of furniture lines."""
 
     rules: RuleSet
-    around: RuleSet
-    """Those of them that look around a line."""
     keepsakes: RuleSet
     """Rules of later stages, which know their lines better: provenance and trailers."""
     model_folder: Path
@@ -61,11 +57,11 @@ class BoilerplateStage:
         """What rules know for sure, what its neighbours explain, and what the model makes of the rest.
 
         What stands at an edge, and beside what, changes with every line that goes. So what is left is asked again,
-        by the rules that look around a line, until nothing more goes: a second run must find nothing to do.
+        until nothing more goes: a second run must find nothing to do.
         """
         text = Text(draft, self.keepsakes)
         gone: set[int] = set()
-        for wish in self._wishes(self.rules, text):
+        for wish in self._wishes(text):
             if _removes(wish):
                 gone.update(covered(draft.view, wish.edit))
             yield wish
@@ -74,19 +70,14 @@ class BoilerplateStage:
             yield Fact(FURNITURE, len(gone))
 
     def _again(self, draft: Draft, moved: frozenset[int], gone: set[int]) -> Iterator[Wish]:
-        """What is said of what is left without the lines `gone`, to which it is added.
-
-        The rules that look around a line are asked, and all are where a line that was left to a later stage, by what
-        stood around it, is not moved any more.
-        """
+        """What is said of what is left without the lines `gone`, to which it is added."""
         for _ in range(_ROUNDS):
             before, moved = moved, self._still_moved(draft, gone, moved)
             rest = Rest(draft.view, gone | moved)
-            left = Draft(draft.document, rest.view.text)
-            if moved == before and not any(_removes(wish) for wish in self.around.wishes(left.view)):
+            left = Text(Draft(draft.document, rest.view.text), self.keepsakes)
+            if moved == before and not any(map(_removes, self._by_rules(left))):
                 return
-            rules = self.around if moved == before else self.rules
-            for wish in self._wishes(rules, Text(left, self.keepsakes)):
+            for wish in self._wishes(left):
                 if _removes(wish):
                     for line in rest.lines(wish.edit):
                         gone.add(line.index)
@@ -100,10 +91,10 @@ class BoilerplateStage:
         found = Text(Draft(draft.document, rest.view.text), self.keepsakes).moved
         return moved & {rest.kept[index].index for index in found}
 
-    def _wishes(self, rules: RuleSet, text: Text) -> Iterator[Wish]:
+    def _wishes(self, text: Text) -> Iterator[Wish]:
         """One look at a text: rules, neighbours, model."""
         view, furniture = text.view, set[int]()
-        explained = list(self._explained(rules, text))
+        explained = list(self._explained(text))
         for wish in explained:
             if _removes(wish):
                 furniture.update(covered(view, wish.edit))
@@ -127,21 +118,26 @@ class BoilerplateStage:
             yield proposal
         yield from self._judged(text, furniture)
 
-    def _explained(self, rules: RuleSet, text: Text) -> Iterator[Wish]:
-        """What the rules wish for, but of headings and what the record keeps; doubtful lines beside sure ones go."""
-        view, wishes = text.view, list(rules.wishes(text.view))
-        if wishes:
-            held = text.recorded
-            wishes = [
-                wish
-                for wish in wishes
-                if not isinstance(wish, Proposal)
-                or (
-                    held.isdisjoint(lines := covered(view, wish.edit))
-                    and not _is_heading(view, lines[-1])
-                    and not _goes_on(view, lines[-1])
-                )
-            ]
+    def _by_rules(self, text: Text) -> Sequence[Wish]:
+        """What the rules wish for, but of headings, of half sentences and of what the record keeps."""
+        view, wishes = text.view, list(self.rules.wishes(text.view))
+        if not wishes:
+            return ()
+        held = text.recorded
+        return [
+            wish
+            for wish in wishes
+            if not isinstance(wish, Proposal)
+            or (
+                held.isdisjoint(lines := covered(view, wish.edit))
+                and not _is_heading(view, lines[-1])
+                and not _goes_on(view, lines[-1])
+            )
+        ]
+
+    def _explained(self, text: Text) -> Iterator[Wish]:
+        """What the rules wish for; doubtful lines beside sure ones go."""
+        view, wishes = text.view, self._by_rules(text)
         beside = frozenset(index for wish in wishes if _removes(wish) for index in covered(view, wish.edit))
         for wish in wishes:
             if (
@@ -176,13 +172,6 @@ def _removes(wish: Wish) -> TypeGuard[Proposal]:
     return isinstance(wish, Proposal) and wish.applicability is Applicability.SAFE and not wish.edit.after
 
 
-def _looks_around(rule: Rule) -> bool:
-    """Whether a rule depends on more than the line it takes: on its place, on its neighbours."""
-    return (
-        rule.zone is not Zone.ANY or rule.unit is not Unit.LINE or "(?<" in regex.sub(r"\(\?<\w|\(\?P<", "", rule.find)
-    )
-
-
 def _is_heading(view: View, index: int) -> bool:
     """Whether a line is a heading, by its own signs or a line of them below it, as authors of plain text make them."""
     line, below = view.lines[index], view.lines[index + 1 : index + 2]
@@ -193,10 +182,10 @@ def _is_heading(view: View, index: int) -> bool:
 
 def _goes_on(view: View, index: int) -> bool:
     """Whether a line in small letters goes on in the next: a command that a manual sets on a line of its own."""
-    line, below = view.lines[index], view.lines[index + 1 : index + 2]
-    return line.stripped[:1].islower() and any(
-        next_.stripped[:1].islower() and next_.words >= _GOING_ON for next_ in below
-    )
+    if not view.lines[index].stripped[:1].islower():
+        return False
+    behind = view.rank[index] + 1
+    return any(line.stripped[0].islower() and line.words >= _GOING_ON for line in view.written[behind : behind + 1])
 
 
 def _is_beside(view: View, lines: range, furniture: Collection[int]) -> bool:
@@ -284,10 +273,8 @@ def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line, Line]]:
 def stage(context: StageContext) -> BoilerplateStage:
     """The stage as the registry wants it."""
     others = context.rules.ruleset("provenance") + context.rules.ruleset("trailers")
-    rules = context.rules.ruleset("boilerplate")
     return BoilerplateStage(
-        rules=rules,
-        around=rules.only(_looks_around),
+        rules=context.rules.ruleset("boilerplate"),
         keepsakes=others.only(lambda rule: rule.put is not None),
         model_folder=context.rules.lines,
         profile=str(context.options.get("profile", "conservative")),

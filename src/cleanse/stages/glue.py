@@ -119,7 +119,7 @@ class GlueFinder:
         for match in _CAMEL.finditer(self.draft.text, line.start, line.end):
             left, right = match.groups()
             at = match.start(2)
-            if self._used[match.group()] > 1 or not self._may_part(left, right) or self._has_identifiers:
+            if not self._may_part(left, right) or self._used[match.group()] > 1 or self._has_identifiers:
                 continue
             is_break = self._is_break(line, at)
             yield Proposal(
