@@ -56,6 +56,7 @@ def test_words_that_only_look_glued_stay(text: str) -> None:
         "Set the backgroundColor property of the element to red.",
         "The userName field and the startDate field are required.",
         "Call string.Format or list.Add to build the line.",
+        "Everybody on the quay can add the list.Hello class, or the list.Night class. Hello, he said. Night, she said!",
         "Everybody on the quay can start the test.Hello class.\n\nNobody starts the test.Hello now. Hello, he said!",
         "The branch is set to `updateInstead` before the ferries sail.",
         "Set denyCurrentBranch and quoteHighBit; others are updateInstead and usageOnly, unctrl and the rest.",

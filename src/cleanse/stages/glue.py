@@ -174,6 +174,7 @@ class GlueFinder:
                 and is_known(right)
                 and self._is_running(line, match.start(), mark, right)
                 and self._glued[match.group()] == 1  # else it is a name
+                and self._glued[left + mark] <= 1  # or what names stand in
             ):
                 yield Proposal(
                     edit=Edit(match.start(3), "", " "),
@@ -183,8 +184,13 @@ class GlueFinder:
 
     @cached_property
     def _glued(self) -> Counter[str]:
-        """The places where two sentences may have run together, by what stands there."""
-        return Counter(match.group() for match in _SENTENCE.finditer(self.draft.text))
+        """The places where sentences may have run together: what stands there, what before a word that opens none."""
+        found: Counter[str] = Counter()
+        for match in _SENTENCE.finditer(self.draft.text):
+            found[match.group()] += 1
+            if match[3] not in _OPENERS:
+                found[match[1] + match[2]] += 1
+        return found
 
     def _is_running(self, line: Line, at: int, mark: str, right: str) -> bool:
         """Whether a sentence can end here and another begin: `list.Add` in a manual is neither."""
