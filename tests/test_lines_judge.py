@@ -194,6 +194,12 @@ def test_a_page_that_names_others_of_the_manual_is_no_page_of_the_web(last: str)
     assert {verdict.final for verdict in judge(lines, "conservative", model())} <= {"keep", NO_PAGE}
 
 
+def test_the_running_head_of_a_manual_tells_it() -> None:
+    page = MANUAL.replace("SYNOPSIS", "SYNTAX").replace("SEE ALSO", "Log In\nShare")
+    lines = ["FERRY(3)        BOATS        FERRY(3)", *page.split("\n")]
+    assert {verdict.final for verdict in judge(lines, "conservative", model())} <= {"keep", NO_PAGE}
+
+
 SOURCE = """---
 title: The ferry
 description: A word of everybody

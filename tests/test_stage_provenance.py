@@ -95,6 +95,15 @@ def test_nothing_moves_from_the_middle_of_a_text(line: str) -> None:
     does("provenance", f"{TITLE}{BODY}\n{line}\n\n{BODY}")
 
 
+@pytest.mark.parametrize("label", ["Released: ", "Published ", ""])
+def test_the_releases_of_a_list_of_changes_keep_their_days(label: str) -> None:
+    releases = [("1.2", "2022-12-01"), ("1.1", "2021-03-22"), ("1.0", "2018-04-23")]
+    text = "".join(f"Version {number}\n{label}{day}\n\n - a boat (Martha Ellison)\n\n" for number, day in releases)
+    found = outcome("provenance", f"{text}{BODY}")
+    assert not found.changes
+    assert found.provenance.date_published is None
+
+
 @pytest.mark.parametrize("headline", ["By Design", "By Popular Demand", "By Any Other Name"])
 def test_a_headline_that_begins_with_by_stays(headline: str) -> None:
     does("provenance", f"{headline}\n\n{BODY}")

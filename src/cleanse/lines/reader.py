@@ -31,11 +31,13 @@ MANUAL_PAGE = re.compile(r"(?<![\w.])[A-Za-z_](?:[\w.+@:-]*\w)?\([1-8](?:p|x|ssl
 """Name and section: `dpkg(1)`."""
 MANUAL_PAGES = 3
 """Of 303 pages of the web none names so many."""
+RUNNING_HEAD = re.compile(rf"({MANUAL_PAGE.pattern})\s.*\s\1")
+"""The line above such a page, from edge to edge."""
 USAGE = frozenset("SYNOPSIS ÜBERSICHT SINOPSIS SINTASSI SINOPSE SKŁADNIA СИНТАКСИС ОБЗОР 書式 概要 语法 語法".split())
 """How such a page heads the usage of a command."""
 
-SOURCE = re.compile(r"(?:```|~~~)[\w-]*\s*$|\.\. [\w-]+::")
-"""A fence of Markdown, a directive of reStructuredText."""
+SOURCE = re.compile(r"(?:```|~~~)[\w-]*\s*$|\.\. [\w-]+::|\s*[-*+] \[[^\]\n]+\]\(#[^)\s]+\)|\[[^\]\n]+\]: <?\S+")
+"""A fence, a heading in the list of contents, or where a link leads in Markdown, a directive of reStructuredText."""
 FRONT_MATTER = "---"
 """The first line of a text that says above itself what it is."""
 SOURCE_SIGNS = 2
@@ -217,6 +219,8 @@ def _is_anchor(outline: Outline) -> bool:
 def _is_manual(texts: Sequence[str]) -> bool:
     """Whether a text refers to several pages of the manual of Unix, as such pages do: they bear no furniture."""
     named = {match for text in texts if ")" in text for match in MANUAL_PAGE.findall(text)}
+    if named and RUNNING_HEAD.fullmatch(texts[0].strip()):
+        return True
     return len(named) >= MANUAL_PAGES or (bool(named) and not USAGE.isdisjoint(text.strip() for text in texts))
 
 

@@ -1,7 +1,8 @@
 """Read what the document says of itself, and move it out of the text into the provenance record."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from cleanse.language import language_of
 from cleanse.model import DOUBTFUL, FURNITURE, Applicability, Claim, Draft, Fact, Proposal, Wish
@@ -10,6 +11,9 @@ from cleanse.provenance.entries import by_days
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
 from cleanse.stages.headline import headline
+
+_RELEASES = 3
+"""Different days of publication that no single document has."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +25,7 @@ class ProvenanceStage:
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Rules first; headline and standfirst are the lines above the text that no rule explains."""
-        wishes = list(self.rules.wishes(draft.view))
-        if any(_is_day(wish, draft) for wish in wishes) and by_days(draft.view):
-            wishes = [wish for wish in wishes if not _is_day(wish, draft)]
+        wishes = _without_entries(list(self.rules.wishes(draft.view)), draft)
         moves = [wish for wish in wishes if isinstance(wish, Proposal)]
         has_text = any(line.is_prose for line in draft.view.written)
         moved = {index for wish in moves for index in _whole_lines(wish, draft)} if has_text else set()
@@ -40,6 +42,23 @@ class ProvenanceStage:
         if code != "und":
             yield Fact("language", code)
             yield Fact("language_score", score)
+
+
+def _without_entries(wishes: Sequence[Wish], draft: Draft) -> Sequence[Wish]:
+    """The wishes, but for dates that head the parts of a text: a diary's days, the releases of a list of changes."""
+    if any(_is_day(wish, draft) for wish in wishes) and by_days(draft.view):
+        wishes = [wish for wish in wishes if not _is_day(wish, draft)]
+    issued = [_issued(wish, draft) for wish in wishes]
+    if len(set(chain.from_iterable(issued))) < _RELEASES:
+        return wishes
+    return [wish for wish, days in zip(wishes, issued, strict=True) if not days]
+
+
+def _issued(wish: Wish, draft: Draft) -> Sequence[str]:
+    """The days of publication that a whole line says, if that is what the wish takes away."""
+    if not isinstance(wish, Proposal) or not _whole_lines(wish, draft):
+        return ()
+    return [claim.value for claim in wish.claims if claim.field == "date_published"]
 
 
 def _may_go(proposal: Proposal, draft: Draft, moved: Collection[int]) -> bool:
