@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanse.lines import PROFILES, doubted, judge
-from cleanse.lines.gate import capital_headings
+from cleanse.lines.authored import capital_headings
 from cleanse.lines.judge import DOUBTED, Alone, LineVerdict, runs
 from cleanse.lines.reader import HARDLY_A_PAGE, NO_FURNITURE, NO_PAGE, SETTLED
 from pages import BODY, HEAD, TAIL, TITLE, model
@@ -217,12 +217,8 @@ def test_a_text_in_a_markup_for_authors_is_no_page_of_the_web() -> None:
     lines = SOURCE.split("\n")
     assert kept(lines, "conservative") == lines
     plain = [line for line in lines if line[0] not in "-`#"]
-    assert kept(["Description", *plain, "See Also", "Log In"], "conservative") != [
-        "Description",
-        *plain,
-        "See Also",
-        "Log In",
-    ]
+    page = ["Share this article", *plain, "Sign up for our newsletter", "Log In"]
+    assert kept(page, "conservative") != page
 
 
 def test_labels_in_capitals_that_stand_together_are_no_headings() -> None:
@@ -360,7 +356,7 @@ Leave a Reply Cancel reply
 Your email address will not be published. Required fields are marked *""".splitlines()
     company = Alone(sure=(0, 1, 3, 19, 20, 21, 22, 24))
     assert judge(lines, "conservative", model(), company)[2].keep
-    monkeypatch.setattr("cleanse.lines.protect.TITLE_KEEP", 2)
+    monkeypatch.setattr("cleanse.lines.titles.TITLE_KEEP", 2)
     assert not judge(lines, "conservative", model(), company)[2].keep
 
 
@@ -373,3 +369,45 @@ def test_inside_the_text_only_what_is_marked_as_furniture_goes() -> None:
         for profile in ("conservative", "balanced")
     }
     assert kept == {"conservative": [False, True, True, False], "balanced": [False] * len(inset)}
+
+
+ANSWERS = """Can I bring my dog?
+Yes.
+Can I bring two dogs?
+None.
+How do I contact you?
+By letter to the harbour office. We have no telephone, and the clerk has no computer, and that is how it has been."""
+
+FORM = """MONTHLY RETURN OF THE HARBOUR
+Newsletter
+Mrs Dunmow will write about the ferry before the end of the month, and will ask the vicar for a page.
+Search
+A cleaner is wanted for the hall, and the clerk will put a card in the window of the shop.
+Contact
+Two letters were read, and neither was answered, the committee being content with the one."""
+
+MENU_IN_A_MANUAL = """The program moves people over the water, and everybody on the quay may ask it for a boat.
+The buttons below the boat are, from left to right:
+Sign in
+Print
+Share this page
+If you press one of them, the program asks whether you are sure, since the captain does not like to be asked twice."""
+
+
+@pytest.mark.parametrize("text", [ANSWERS, FORM, MENU_IN_A_MANUAL])
+def test_answers_headings_and_announced_items_are_their_authors(text: str) -> None:
+    lines = text.split("\n")
+    assert kept(lines, "conservative") == lines
+
+
+def test_a_single_word_of_furniture_is_no_evidence() -> None:
+    lines = ["Contact", "Home", *BODY, "Search", "Print"]
+    assert kept(lines, "conservative") == lines
+    page = ["Contact", "Home", *BODY, "Share this article", "Sign up for our newsletter"]
+    assert kept(page, "conservative") == BODY
+
+
+def test_the_title_with_whose_words_a_text_begins_stays() -> None:
+    text = "Ferry Light is a lighthouse on the head of the island, which was built in two years and has been lit since."
+    lines = ["Share this article", "Log In", "Ferry Light", "Print", text, *BODY[:2], "Sign up for our newsletter"]
+    assert "Ferry Light" in kept(lines, "conservative")

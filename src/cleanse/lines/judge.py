@@ -16,8 +16,9 @@ from cleanse.lines.gate import is_evidence
 from cleanse.lines.line import Line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile, f1_threshold
-from cleanse.lines.protect import Page, protected, text_span, underlined
+from cleanse.lines.protect import protected, text_span, underlined
 from cleanse.lines.reader import SETTLED, Known, Reader
+from cleanse.lines.titles import Page
 
 ROUNDS = 12
 """Judging rounds at most; real texts settle in two or three."""

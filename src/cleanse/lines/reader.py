@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from cleanse.lines.authored import Outline, authored, outline_of
 from cleanse.lines.chain import Scores
 from cleanse.lines.context import both_distances
-from cleanse.lines.gate import capital_headings, is_evidence, is_plain, is_underlined, is_worded, may_be_worded
-from cleanse.lines.line import ANCHOR, LOOK, PLAIN, SHORT, Line, count_words, ending, glance, measure_line
+from cleanse.lines.gate import is_evidence, is_plain, is_underlined, is_worded, may_be_worded
+from cleanse.lines.line import ANCHOR, LOOK, PLAIN, SHORT, Line, glance, measure_line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile
 from cleanse.lines.written import HEADING, is_marked_up, written_as
@@ -63,10 +64,6 @@ class Known:
     scores: Scores
 
 
-Outline = tuple[int, str]
-"""Words of a line, and how it ends."""
-
-
 class Reader:
     """Measures the lines of one text."""
 
@@ -94,30 +91,30 @@ class Reader:
             yield from map(self.read, texts)
             return
         outlines = list(map(self._outline, texts))
-        capitals = _capitals(texts, profile)
-        marked = {*sure, *self._worded_lines(texts, outlines, capitals)}
+        spared = _spared(texts, outlines, profile)
+        marked = {*sure, *self._worded_lines(texts, outlines, spared)}
         distances = zip(*both_distances([at in marked for at in range(len(texts))]), strict=True)
         for at, (text, outline, (back, ahead)) in enumerate(zip(texts, outlines, distances, strict=True)):
             far = back > NEAR and ahead > NEAR and _is_anchor(outline)
             known = self._glance(text, outline) if far else self.read(text)
-            yield replace(known, line=replace(known.line, written=HEADING)) if at in capitals else known
+            yield replace(known, line=replace(known.line, written=HEADING)) if at in spared else known
 
     def stays(self, texts: Sequence[str], sure: Collection[int], profile: Profile) -> str:
         """Why nothing may go, in words; "" if something may."""
         outlines = list(map(self._outline, texts))
         if not _is_page(texts, outlines, profile, FAR):
             return NO_PAGE
-        capitals = _capitals(texts, profile)
+        spared = _spared(texts, outlines, profile)
         groups: Sequence[Iterable[int]] = [range(len(texts))]
         if profile.worded and not sure:
-            groups = self._company(texts, outlines, capitals)
+            groups = self._company(texts, outlines, spared)
             if not groups:
                 return NO_FURNITURE
         if not _is_page(texts, outlines, profile):
             return HARDLY_A_PAGE
         missing = profile.gate - SURE_WEIGHT * len(sure)
         asked = [
-            at not in sure and (size <= SHORT or ends != "stop") and not _is_heading(texts, outlines, capitals, at)
+            at not in sure and (size <= SHORT or ends != "stop") and not _is_heading(texts, outlines, spared, at)
             for at, (size, ends) in enumerate(outlines)
         ]
         if not any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups):
@@ -125,7 +122,7 @@ class Reader:
         return NO_PAGE if profile.marked and (_is_manual(texts) or _is_source(texts)) else ""
 
     def _company(
-        self, texts: Sequence[str], outlines: Sequence[Outline], capitals: Collection[int]
+        self, texts: Sequence[str], outlines: Sequence[Outline], spared: Collection[int]
     ) -> Sequence[Iterable[int]]:
         """The groups of lines among which furniture is sought, where words of the lexicon speak of any.
 
@@ -133,7 +130,7 @@ class Reader:
         lines that are an author's by another sign, a word of it may be a heading's, and only what stands together
         with it counts.
         """
-        worded = self._worded_lines(texts, outlines, capitals)
+        worded = self._worded_lines(texts, outlines, spared)
         if not worded:
             return ()
         gaps = list(
@@ -161,18 +158,17 @@ class Reader:
         """Words of a line, and how it ends."""
         found = self._outlines.get(text)
         if found is None:
-            core = text.strip()
-            found = self._outlines[text] = count_words(core), ending(core)
+            found = self._outlines[text] = outline_of(text)
         return found
 
-    def _worded_lines(self, texts: Sequence[str], outlines: Sequence[Outline], capitals: Collection[int]) -> list[int]:
+    def _worded_lines(self, texts: Sequence[str], outlines: Sequence[Outline], spared: Collection[int]) -> list[int]:
         """The lines that are furniture by the words of the lexicon; long ones only as hashtags."""
         return [
             at
             for at, (text, (size, _)) in enumerate(zip(texts, outlines, strict=True))
             if (size <= SHORT or "#" in text or "@" in text)
             and self._is_worded(text)
-            and not _is_heading(texts, outlines, capitals, at)
+            and not _is_heading(texts, outlines, spared, at)
         ]
 
     def _is_worded(self, text: str) -> bool:
@@ -189,18 +185,18 @@ class Reader:
         return known
 
 
-def _capitals(texts: Sequence[str], profile: Profile) -> Collection[int]:
-    """The headings in capitals, where the profile spares what nothing marks."""
-    return capital_headings(texts) if profile.marked else ()
+def _spared(texts: Sequence[str], outlines: Sequence[Outline], profile: Profile) -> Collection[int]:
+    """The lines that the layout shows to be the author's, where the profile spares what nothing marks."""
+    return authored(texts, outlines) if profile.marked else ()
 
 
-def _is_heading(texts: Sequence[str], outlines: Sequence[Outline], capitals: Collection[int], at: int) -> bool:
-    """Whether a line is one of the headings in capitals, underlined, or alone between two sentences.
+def _is_heading(texts: Sequence[str], outlines: Sequence[Outline], spared: Collection[int], at: int) -> bool:
+    """Whether a line is its author's by the layout, underlined, or alone between two sentences.
 
     It is no evidence of anything, whatever its words: furniture comes in runs, or beside a byline, a date or a
     picture's caption.
     """
-    if at in capitals:
+    if at in spared:
         return True
     if at + 1 == len(texts):
         return False

@@ -18,7 +18,7 @@ from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
 from cleanse.rules.schema import Announces
-from cleanse.stages.company import Beside, Rest, Text, covered
+from cleanse.stages.company import Beside, Keepsakes, Rest, Text, covered
 from cleanse.stages.contents import lists_of_contents
 from cleanse.stages.related import Related, related_lists
 from cleanse.view import Line, View, Zone
@@ -37,8 +37,7 @@ class BoilerplateStage:
     """Proposes the removal of furniture lines."""
 
     rules: RuleSet
-    keepsakes: RuleSet
-    """Rules of later stages, which know their lines better: provenance and trailers."""
+    keepsakes: Keepsakes
     model_folder: Path
     profile: str
     name: str = "boilerplate"
@@ -119,11 +118,11 @@ class BoilerplateStage:
         yield from self._judged(text, furniture)
 
     def _by_rules(self, text: Text) -> Sequence[Wish]:
-        """What the rules wish for, but of headings, of half sentences and of what the record keeps."""
+        """What the rules wish for, but of an author's headings, lists, half sentences, and of what the record keeps."""
         view, wishes = text.view, list(self.rules.wishes(text.view))
         if not wishes:
             return ()
-        held = text.recorded
+        held = text.recorded | text.authored
         return [
             wish
             for wish in wishes
@@ -272,10 +271,9 @@ def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line, Line]]:
 
 def stage(context: StageContext) -> BoilerplateStage:
     """The stage as the registry wants it."""
-    others = context.rules.ruleset("provenance") + context.rules.ruleset("trailers")
     return BoilerplateStage(
         rules=context.rules.ruleset("boilerplate"),
-        keepsakes=others.only(lambda rule: rule.put is not None),
+        keepsakes=Keepsakes(context.rules.ruleset("provenance"), context.rules.ruleset("trailers")),
         model_folder=context.rules.lines,
         profile=str(context.options.get("profile", "conservative")),
     )

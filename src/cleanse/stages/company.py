@@ -4,10 +4,12 @@ Which of them a later stage takes out, which are the headline, and what is left 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from cleanse.edits import Edit
 from cleanse.language import is_english, is_foreign, script_of
+from cleanse.lines import authored
 from cleanse.model import Draft, Proposal
 from cleanse.rules import RuleSet
 from cleanse.stages.headline import Titles
@@ -25,10 +27,29 @@ def covered(view: View, edit: Edit) -> range:
     return range(first, view.index_at(edit.end - 1) + 1)
 
 
+@dataclass(frozen=True)
+class Keepsakes:
+    """The rules of later stages that take lines out: they know their lines better."""
+
+    provenance: RuleSet
+    trailers: RuleSet
+
+    @cached_property
+    def rules(self) -> RuleSet:
+        """All of them."""
+        return (self.provenance + self.trailers).only(lambda rule: rule.put is not None)
+
+    @cached_property
+    def recorded(self) -> frozenset[str]:
+        """The names of those whose lines are kept in the record."""
+        claiming = (rule for rule in self.trailers.rules if rule.claims)
+        return frozenset(rule.name for rule in (*self.provenance.rules, *claiming))
+
+
 class Text:
     """A draft, and which of its lines a later stage takes out."""
 
-    def __init__(self, draft: Draft, keepsakes: RuleSet) -> None:
+    def __init__(self, draft: Draft, keepsakes: Keepsakes) -> None:
         self.draft = draft
         self.view = draft.view
         self._keepsakes = keepsakes
@@ -42,12 +63,18 @@ class Text:
     @cached_property
     def recorded(self) -> frozenset[int]:
         """Those of them that are kept in the record; the trailers among the others go only from the text's end."""
-        keep = {rule.name for rule in self._keepsakes.rules if rule.claims or rule.table != "trailers"}
+        keep = self._keepsakes.recorded
         return frozenset(self._lines(wish for wish in self._takings if wish.rule in keep))
 
     @cached_property
+    def authored(self) -> frozenset[int]:
+        """The lines that the layout shows to be the author's, whatever their words."""
+        written = self.view.written
+        return frozenset(written[at].index for at in authored([line.text for line in written]))
+
+    @cached_property
     def _takings(self) -> Sequence[Proposal]:
-        return [wish for wish in self._keepsakes.wishes(self.view) if isinstance(wish, Proposal)]
+        return [wish for wish in self._keepsakes.rules.wishes(self.view) if isinstance(wish, Proposal)]
 
     def _lines(self, proposals: Iterable[Proposal]) -> set[int]:
         return {index for proposal in proposals for index in covered(self.view, proposal.edit)}

@@ -1,0 +1,102 @@
+"""Lines that the layout of a text shows to be its author's, whatever their words: headings, and what a colon announces.
+
+They are no evidence of furniture, and no neighbours take them along.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from cleanse.lines.line import PLAIN, count_words, ending
+
+Outline = tuple[int, str]
+"""Words of a line, and how it ends."""
+
+LONG_HEADING = 60
+"""Characters of a heading at most."""
+HEADINGS = 4
+"""Headings in capitals from which a text is parted by such."""
+ALONE = 0.8
+"""Share of its lines in capitals that stand alone."""
+
+LABEL = 4
+"""Words of a heading that stands over a paragraph."""
+HEADED = 0.75
+"""Share of its paragraphs that bear a heading of their own, in a text that is parted by them: a page's labels stand
+over a few of very many."""
+FEW = 3
+"""Paragraphs such a text has at least."""
+
+ANNOUNCING = 4
+"""Words a line needs to announce a list."""
+ITEM = 6
+"""Words of an item at most that bears no mark."""
+ITEMS = range(2, 20)
+"""Items of such a list: a single line below a colon may be an advertisement's label."""
+
+CALL = re.compile(
+    r"\s*(?:please )?(?:share|follow|like|subscribe|sign up|join|read|see|watch|listen|related|more|also|find us|click|"
+    r"connect|you (?:may|might)|tag|filed|posted|photo|image|teilen|folgen|partage|compart|condivid|deel|поделит)",
+    re.IGNORECASE,
+)
+"""How a page announces links of its own, not an author a list."""
+
+
+def outline_of(text: str) -> Outline:
+    """Words of a line that is not blank, and how it ends."""
+    core = text.strip()
+    return count_words(core), ending(core)
+
+
+def authored(texts: Sequence[str], outlines: Sequence[Outline] = ()) -> frozenset[int]:
+    """The places of such lines among those of a text, none of them blank."""
+    outlines = outlines or [outline_of(text) for text in texts]
+    return capital_headings(texts) | paragraph_headings(texts, outlines) | announced(texts, outlines)
+
+
+def capital_headings(texts: Sequence[str]) -> frozenset[int]:
+    """The headings of a text that sets them in capitals, as manuals do, whatever their words.
+
+    Some lines in capitals, each with others above and below it, and a sentence below one: the labels of a menu stand
+    together.
+    """
+    capitals = {at for at, text in enumerate(texts) if len(text) <= LONG_HEADING and text.isupper()}
+    alone = [at for at in capitals if at - 1 not in capitals and at + 1 not in capitals]
+    if len(alone) < max(HEADINGS, ALONE * len(capitals)):
+        return frozenset()
+    below = (texts[at + 1].strip() for at in alone if at + 1 < len(texts))
+    above_text = any(ending(text) == "stop" and count_words(text) >= PLAIN for text in below)
+    return frozenset(alone if above_text else ())
+
+
+def paragraph_headings(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[int]:
+    """The headings of a text of which nearly every paragraph bears one: minutes, forms, reports."""
+    paragraphs = [at for at, (_, ends) in enumerate(outlines) if ends == "stop"]
+    headings = {at - 1 for at in paragraphs if at and outlines[at - 1][1] == "none" and outlines[at - 1][0] <= LABEL}
+    different = {texts[at].strip().casefold() for at in headings}
+    if len(paragraphs) < FEW or len(different) < max(FEW, HEADED * len(paragraphs)):
+        return frozenset()
+    return frozenset(headings)
+
+
+def announced(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[int]:
+    """The short lines below a sentence that announces them with a colon, where the text goes on behind them.
+
+    What calls upon its reader announces a page's own links: "Share this article with your friends:".
+    """
+    found: set[int] = set()
+    for at, (size, ends) in enumerate(outlines):
+        if ends != "colon" or size < ANNOUNCING:
+            continue
+        below = range(at + 1, min(len(texts), at + 1 + ITEMS.stop))
+        run = list(takewhile(lambda item: outlines[item][0] <= ITEM and outlines[item][1] != "stop", below))
+        behind = at + 1 + len(run)
+        if len(run) in ITEMS and behind < len(texts) and _goes_on(texts[behind], outlines[behind]):
+            found.update(() if CALL.match(texts[at]) else run)
+    return frozenset(found)
+
+
+def _goes_on(text: str, outline: Outline) -> bool:
+    """Whether a line is a sentence, or the rest of one."""
+    size, ends = outline
+    return (size > ITEM and ends == "stop") or text.lstrip()[0].islower()
