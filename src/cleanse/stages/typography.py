@@ -26,12 +26,14 @@ class TypographyStage:
         yield from quotes(draft)
         dedents = list(indents(draft.view))
         yield from dedents
+        if not dedents:
+            yield from inside_lines(draft.view)
+            yield from around_lines(draft.view)
+            return
         change = ChangeSet.of(len(draft.text), (proposal.edit for proposal in dedents))
-        view = View(change.apply(draft.text)) if dedents else draft.view
-        back = change.invert()
+        back, view = change.invert(), View(change.apply(draft.text))
         for proposal in (*inside_lines(view), *around_lines(view)):
-            start = back.map(proposal.edit.start, -1) if dedents else proposal.edit.start
-            yield replace(proposal, edit=replace(proposal.edit, start=start))
+            yield replace(proposal, edit=replace(proposal.edit, start=back.map(proposal.edit.start, -1)))
 
 
 def stage(context: StageContext) -> TypographyStage:

@@ -38,8 +38,10 @@ _ALIKE = (
     frozenset({"north-eastern", "north-western", "south-eastern", "south-western"}),
 )
 """Whoever hyphenates one of these hyphenates the others."""
-_FULL = 0.75
-"""Share of the longest line near from which a line is full."""
+_FULL, _EVEN = 0.75, 0.85
+"""Shares of the longest line near from which a line is full, and from which all of them are a justified column."""
+_VERSE = 72
+"""Longest line of verse, in code points, that is worth a doubt."""
 _NEAR = 3
 """Lines on either side of a divided one that are looked at."""
 _CAPITAL = regex.compile(r"\P{L}*+\p{Lu}")
@@ -162,17 +164,22 @@ def _verse(view: View) -> frozenset[int]:
 
 
 def _is_verse(block: Sequence[Line], at: int) -> bool:
-    """Whether the lines around one are ragged, begin with capitals, or are not indented alike."""
+    """Whether the lines around one are no longer than verse, and are ragged, begin with capitals or step in and out."""
     near = range(max(0, at - _NEAR), min(len(block), at + _NEAR + 1))
-    full = _FULL * max(len(block[place].text.rstrip()) for place in near)
-    if len(block[at].text.rstrip()) < full:
-        return True
-    if 2 * sum(len(block[place].text.rstrip()) < full for place in near[:-1]) >= len(near):
-        return True
+    inner = [len(block[place].text.rstrip()) for place in near if place < len(block) - 1]  # the last line may be short
+    longest = max(*inner, len(block[near[-1]].text.rstrip()))
+    if longest > _VERSE:
+        return False
     begin = [block[place] for place in near if place and not _ENDS_SPLIT.search(block[place - 1].text)]
     capitals = sum(_CAPITAL.match(line.stripped) is not None for line in begin)
-    indented = sum(line.indent != block[0].indent for line in begin)
-    return 2 * capitals > len(begin) or _NEAR * min(indented, len(begin) - indented) > len(begin)
+    stepped = sum(line.indent != block[0].indent for line in begin)
+    ragged = sum(length < _FULL * longest for length in inner)
+    return (
+        2 * ragged > len(inner)
+        or 2 * capitals > len(begin)
+        or (0 < len(begin) == 2 * capitals and min(inner) < _EVEN * longest)
+        or 3 * min(stepped, len(begin) - stepped) > len(begin)
+    )
 
 
 class _Spellings:
