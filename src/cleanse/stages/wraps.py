@@ -151,15 +151,15 @@ def _at_line_ends(text: str) -> Iterator["regex.Match[str]"]:
 
 
 def _verse(view: View) -> frozenset[int]:
-    """Lines that a poet broke, hyphen or not: only the full lines of a column are divided by who sets it."""
+    """Lines of blocks that a poet broke, hyphens or not; most of a block's divided lines decide for all of them."""
     found: set[int] = set()
     for block in _blocks(view.lines):
-        if max(len(line.text) for line in block) < _NARROW:
-            found.update(line.index for line in block)  # nobody wraps so narrow
+        divided = [at for at, line in enumerate(block) if _ENDS_SPLIT.search(line.text)]
+        if not divided:
             continue
-        found.update(
-            line.index for at, line in enumerate(block) if _ENDS_SPLIT.search(line.text) and _is_verse(block, at)
-        )
+        is_narrow = max(len(line.text) for line in block) < _NARROW  # nobody wraps so narrow
+        if is_narrow or 2 * sum(_is_verse(block, at) for at in divided) >= len(divided):
+            found.update(line.index for line in block)
     return frozenset(found)
 
 
