@@ -61,9 +61,7 @@ def test_texts_that_a_gate_leaves_out_hold_no_match(text: str) -> None:
     assert [m.span() for m in wraps._at_line_ends(text)] == [m.span() for m in wraps._SPLIT.finditer(text)]
     assert wraps._MAYBE_TORN.search(text) or not wraps._TORN.search(text)
     assert residue._MAYBE_INVISIBLE.search(text) or not residue._INVISIBLE.search(text)
-    assert any(spacing.inside_lines(Draft(Document("x", b""), text))) or not any(
-        spacing._inside_lines(Draft(Document("x", b""), text))
-    )
+    assert any(spacing.inside_lines(View(text))) or not any(spacing._inside_lines(View(text)))
 
 
 @given(st.one_of(TEXTS, st.text()))

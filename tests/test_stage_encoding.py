@@ -25,6 +25,9 @@ from strategies import texts
         "one sentence[-\u2028-]{+ +}that goes on",
         "The [-ﬁ-]{+fi+}rst o[-ﬃ-]{+ffi+}cial",
         "caf[-e\u0301-]{+é+}",
+        "They do su[-ﬀ-]{+ff+}er from ice.",
+        "in par[-\u00ad-]ticular",
+        "well-known and Wohn[-\u00ad-]zimmer",
         "page one[-\x0c-]{+\n+}Page two",
     ],
 )
@@ -43,6 +46,7 @@ def test_repairs(marked: str) -> None:
         "👩\u200d🚀 and 🇺🇦 and ✊🏽",
         "שלום \u200fעולם",
         "soft\u00adhyphen",
+        "long\u00adterm and lock\u00adkeeper",
         "a\tb",
         "â is a letter, and so is Ã.",
         "Ελληνικά, русский, 中文, 日本語, 한국어",

@@ -36,6 +36,7 @@ def test_marks_that_do_not_pair_are_mended(marked: str) -> None:
         "“One mark alone, and no end to it.",
         'She typed “print("x")” twice.',
         "5′10″ tall",
+        '”چراغ کتنے کا ہے؟“ لڑکے نے پوچھا۔\n\nHe has a 12" board.',
         "Say ”hej” and ”då” in Swedish.",
         'Set the “mode” in "/etc/ferries", and "late" is gone.',
         'The “mode” is {"late": 1} or "never".',

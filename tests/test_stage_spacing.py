@@ -75,6 +75,66 @@ def test_columns_of_code_and_tables_stay(text: str) -> None:
     does("typography", text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.\tThis is a claim for an injunction.\n",
+        "3.  The pie is to report to me.\n",
+        "§ 31.1   Scope.\n",
+        "GRICE.               Nay, I wake.\n",
+        "OPTIONS\n       -c     Print only a count.\n",
+        "1841     Railway opens.\n14 Aug. 1870   Railway closes.\nSummer 1871   Mill closes.\n1926     Last barge.\n",
+        "Press +       The time goes up.\nPress and hold the key    the time changes quickly.\n",
+        'P. D. Quayle         | "Hot glass looks cold."\npdq@cs.example.ac.uk |  Same for steel.      My views.\n',
+        "国　名　　　人口　　　首都\n日　本　　　一億　　　東京\n",
+        "阅十余岁（　　）\n",
+        "1877　　312　　　205　　　88\n",
+    ],
+)
+def test_rows_labels_and_indented_lines_keep_their_runs(text: str) -> None:
+    does("typography", text)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The ferry was late.[-  -]Nobody on the quay[-  -]spoke.\n",
+        "Wind and[-  -]a[-  -]wind that cannot make up its mind.\n",
+        "The council wrote to us[-    -]again in May.\n",
+        "a stray[-\u3000-]{+ +}space between words\n".replace("[-  -]", "[-  -]{+ +}"),
+    ],
+)
+def test_runs_inside_a_sentence_go(marked: str) -> None:
+    does("typography", marked.replace("  -]", "  -]{+ +}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bylo to v\xa0Žitné ulici, řekl pán a\xa0stiskl knoflík.\n",
+        "Der Verein führt den Zusatz „e.\u202fV.“ im Namen.\n",
+        "Er kam am 3.\xa0Mai mit M.\xa0Dupont und Karl\xa0Marx.\n",
+    ],
+)
+def test_no_break_spaces_of_a_typesetter_stay(text: str) -> None:
+    does("typography", text)
+
+
+def test_no_break_spaces_strewn_anywhere_go_all() -> None:
+    does("typography", "Wipe[-\xa0-]{+ +}the blade[-\xa0-]{+ +}after use and it[-\xa0-]{+ +}will outlive you.\n")
+
+
+def test_latex_keeps_its_layout() -> None:
+    source = f"{LONG}\n\\begin{{equation}}\n  h(0)  =  h_0 .\n\\end{{equation}}\n{LONG}\n"
+    does("typography", source)
+    does("structure", source)
+
+
+def test_no_blank_line_comes_into_a_sentence() -> None:
+    half = LONG.rstrip(".")
+    does("typography", f"{half}\nand nobody asked why; {half}.\n{{+\n+}}{LONG}\n{{+\n+}}{LONG}\n")
+
+
 def _canonical(text: str) -> None:
     assert text == "" or text.endswith("\n")
     assert not re.search(r"\n\s*\n\s*\n", text)

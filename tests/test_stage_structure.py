@@ -73,7 +73,8 @@ def test_a_wrapped_paragraph_is_joined(width: int) -> None:
 
 
 def test_a_word_split_at_the_end_of_a_wrapped_line_is_joined_too() -> None:
-    wrapped = textwrap.fill(PARAGRAPH.replace("councils", "coun-cils"), 72).replace("coun-cils", "coun-\ncils")
+    wrapped = textwrap.fill(PARAGRAPH.replace("councils", "coun-cils"), 83)
+    assert "coun-\ncils" in wrapped
     assert "councils had" in outcome("structure", wrapped).text
 
 
@@ -138,3 +139,57 @@ def test_a_common_indentation_goes() -> None:
 )
 def test_an_indentation_that_means_something_stays(text: str) -> None:
     does("structure", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "As plovers cross the dusk, so this morning's king-\n  dom come, a hawk upon the wind's high rein,\n"
+            "  Riding; and how he rang upon the rein\nOf air, and turned, and turned again."
+        ),
+        (
+            "The miller was a man of means and of some learn-\ning, went out on the river to row;\n"
+            "He dined on a perch, and he sank in the church-\nyard, the way that good millers go."
+        ),
+    ],
+)
+def test_verse_keeps_words_that_the_poet_divided(text: str) -> None:
+    does("structure", text)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "He said to-day, and he will come to-[-\n-]day at noon.",
+        "He said to-morrow, and he will come to-[-\n-]day at noon.",
+        "A north-east wind, and it has been south-[-\n-]west all week.",
+        "The half-hearted and the half-[-\n-]hearted are in bed.",
+        "The Zibbelmoor, and again the Zibbel[--\n-]moor at noon.",
+        "It was late in the after[--\n-]noon.",
+    ],
+)
+def test_a_split_word_is_spelt_as_the_text_spells_it(marked: str) -> None:
+    text = marked.replace("[-\n-]", "\n").replace("[--\n-]", "-\n")
+    wanted = marked.replace("[-\n-]", "").replace("[--\n-]", "")
+    assert outcome("structure", text).text == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Als im April der erste Zug nach dem Kriege wie-\nder verkehrte, war die Strecke in einem Zustand, den\n"
+            "der Meister in seinem Tagebuch nur als\nschlecht bezeichnete. Von den ehemals drei"
+        ),
+        "Sallow Press\nisolde.farr@hurdygurdy-makers.example.net\nhttp://www.hurdygurdy-makers.example.net/",
+        "________________________________________\nhurdygurdy mailing list, for makers and\nplayers of the instrument",
+        "Cookie         Purpose             Ends\nbasket         The contents        a day\nconsent        own choice",
+    ],
+)
+def test_a_paragraph_is_joined_whole_or_not_at_all(text: str) -> None:
+    does("structure", text)
+
+
+def test_an_ideographic_space_is_the_sign_of_a_paragraph() -> None:
+    does("structure", "\u3000古人講甘苦，原是一把刀。刀口朝裏是分享。\n\n\u3000我的祖父是個木匠。他有一把刨子。")

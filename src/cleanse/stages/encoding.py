@@ -1,8 +1,8 @@
 """Characters that are not what was written: mojibake, misread controls, ligatures, decomposed letters.
 
 Correct text is never touched, and what only looks different by taste (full-width letters, quotation marks,
-superscripts, soft hyphens, joiners, direction marks) is correct. In lines that talk about encodings, repairs are
-only shown.
+superscripts, joiners, direction marks) is correct. In lines that talk about encodings, repairs are only shown.
+A soft hyphen says where a word may be divided, and nobody wrote it; only where it may stand for a hyphen it stays.
 """
 
 import re
@@ -18,6 +18,7 @@ from cleanse.model import Applicability, Draft, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.stages import mojibake
 from cleanse.view import Line
+from cleanse.words import is_known
 
 _ABOUT_ENCODING = re.compile(
     r"\b(?:mojibake|(?:de|en)cod(?:e|ed|er|ers|es|ing|ings)|charsets?|character sets?|utf-?(?:8|16)|unicode|"
@@ -28,6 +29,13 @@ _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 _SEPARATOR = re.compile(r"[\u2028\u2029\x85\x0c]")
 _LIGATURE = regex.compile(r"[\ufb00-\ufb06]\p{M}*+")
 _ENOUGH_LIGATURES = 2
+_LETTERS, _LETTERS_END = regex.compile(r"\p{L}*+"), regex.compile(r"(?<!\p{L})\p{L}*+$")
+_LONGEST = 30
+"""Letters of a word on either side of a ligature."""
+_SOFT = regex.compile(r"(?<=\p{L})\xad(?=\p{L})")
+_LEAD = regex.compile(r"[ÂÃÄÅÐÑÎÏ×ÓРСГВ]")
+"""What begins a character that was misread: a soft hyphen behind it is a part of that."""
+_HYPHEN, _SOFT_WORD = regex.compile(r"\p{L}-\p{L}"), regex.compile(r"(?<!\p{L})\p{L}++(?:\xad\p{L}++)+")
 _SENTENCE_GOES_ON = regex.compile(r"\s{0,20}+\p{Ll}")
 
 
@@ -93,12 +101,35 @@ def _characters(draft: Draft) -> Iterator[Proposal]:
         inside = match.end() < len(text) and _SENTENCE_GOES_ON.match(text, match.end())
         yield _swap(match.start(), match.group(), " " if inside else "\n", "line-separator", "an unusual line break")
     ligatures = list(_LIGATURE.finditer(text)) if any(map(_LIGATURE.match, unusual)) else ()
-    if len(ligatures) >= _ENOUGH_LIGATURES:
+    if len(ligatures) >= _ENOUGH_LIGATURES or (ligatures and _is_left(text, ligatures[0])):
         for found in ligatures:
             after = normalize("NFC", normalize("NFKC", found.group()[0]) + found.group()[1:])
             yield _swap(found.start(), found.group(), after, "ligature", "typesetters' ligatures left in the text")
+    if "\xad" in unusual and _are_soft(text):
+        for soft in _SOFT.finditer(text):
+            if not _LEAD.match(text[soft.start() - 1]):
+                yield _swap(
+                    soft.start(), "\xad", "", "soft-hyphen", "where a word may be divided, in a word that is not"
+                )
     if not is_normalized("NFC", text):
         yield from _composed(draft)
+
+
+def _is_left(text: str, ligature: "regex.Match[str]") -> bool:
+    """Whether a text's only ligature stands in a longer word that is known without it, and not for itself."""
+    before = _LETTERS_END.search(text[max(0, ligature.start() - _LONGEST) : ligature.start()])
+    after = _LETTERS.match(text, ligature.end(), ligature.end() + _LONGEST)
+    letters = "".join(match.group() for match in (before, after) if match)
+    word = f"{before.group() if before else ''}{ligature.group()}{after.group() if after else ''}"
+    return len(letters) > 2 and is_known(normalize("NFKC", word))
+
+
+def _are_soft(text: str) -> bool:
+    """Whether soft hyphens are what they say: some documents have them for hyphens, and then no other ones."""
+    if _HYPHEN.search(text):
+        return True
+    words = _SOFT_WORD.findall(text)
+    return all(word.count("\xad") > 1 or is_known(word.replace("\xad", "")) for word in words)
 
 
 def _composed(draft: Draft) -> Iterator[Proposal]:

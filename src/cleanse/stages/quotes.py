@@ -16,6 +16,8 @@ from cleanse.view import Line
 
 _MARK = regex.compile(r"[“”\"]")
 _OTHER_STYLES = frozenset("„‟«»‹›「」『』")
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
+"""Urdu opens with ” and closes with “: the script of a quotation says whose marks it has, not the document."""
 _CODE = regex.compile(
     r"""
     "(?=[^"\n]*(?: [\\<>{}=|^] | \w_\w | [$%][A-Za-z({] | (?<![^"\s(])[~.]{0,2}/\w | \(\) | :: ))[^"\n]+"
@@ -54,6 +56,8 @@ def _mended(text: str, line: Line, *, reopens: bool, is_technical: bool) -> Iter
     marks = [text[spot] for spot in spots]
     wanted = ["“" if index % 2 == 0 else "”" for index in range(len(spots))]
     if marks == wanted or not {"“", "”"} & set(marks):
+        return
+    if _RIGHT_TO_LEFT.search(line.text):
         return
     if (len(spots) % 2 and not reopens) or not _fits(text, line, spots):
         return

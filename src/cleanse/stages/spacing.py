@@ -12,14 +12,19 @@ from statistics import median
 import regex
 
 from cleanse.edits import Edit
-from cleanse.model import Draft, Proposal
+from cleanse.model import Proposal
+from cleanse.stages.layout import RUN, Layout, is_source
 from cleanse.view import Line, View
 
 # Every space but the plain one and the tab; the ideographic space belongs between ideographs.
 _ODD_SPACE = regex.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _KEEPS_BEFORE = regex.compile(r"[«‹\p{N}\p{Sc}§№\p{Han}\p{Hiragana}\p{Katakana}。、」』]")
 _KEEPS_AFTER = regex.compile(r"[»›:;!?%‰°\p{N}\p{Sc}\p{Han}\p{Hiragana}\p{Katakana}「『]")
-_RUN = regex.compile(r"(?<=\S)[^\S\n]+(?=\S)")
+_NO_BREAK = frozenset("\u00a0\u2009\u202f")
+"""Spaces that hold words together; the others only look different."""
+_LATIN = regex.compile(r"\p{Latin}")
+_ALONE = regex.compile(r"(?<=\S)[\u00a0\u2009\u202f](?=\S)")
+_BINDS_BEFORE, _BINDS_AFTER = regex.compile(r"(?:^|\P{L})\p{L}{1,2}$|\.$"), regex.compile(r"[–—-]\s")
 _GAP = regex.compile(r"(?<=\S)[ \t]{3,}+(?=\S)")
 _BARS = regex.compile(r"\t[^\S\t]*+[^\s][^\t]*+\t|\|.*\|")
 _ITEM = regex.compile(r"\s*(?:[-*+•·‣–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
@@ -32,34 +37,31 @@ _VERSE = 60
 _PROSE_WORDS = 3
 
 
-def inside_lines(draft: Draft) -> Iterator[Proposal]:
+def inside_lines(view: View) -> Iterator[Proposal]:
     """Odd spaces, and runs of spaces in running text: one plain space between words."""
-    if "  " in draft.text or any(map(str.isspace, draft.view.unusual)):  # a twentieth of the time of a search
-        yield from draft.view.once_in_vain("odd spaces", lambda: _inside_lines(draft))
+    if "  " in view.text or any(map(str.isspace, view.unusual)):  # a twentieth of the time of a search
+        yield from view.once_in_vain("odd spaces", lambda: _inside_lines(view))
 
 
-def _inside_lines(draft: Draft) -> Iterator[Proposal]:
-    lines = draft.view.written
-    columns = _Columns()
-    for line in draft.view.lines_with(_MAYBE_RUN):
+def _inside_lines(view: View) -> Iterator[Proposal]:
+    if is_source(view):
+        return
+    layout = Layout(view.written)
+    binds = view.remembered("binding spaces", lambda: _are_binding(view))
+    for line in view.lines_with(_MAYBE_RUN):
         if not line.stripped:
             continue
-        place = draft.view.rank[line.index]
-        before, after = (lines[at] if 0 <= at < len(lines) else None for at in (place - 1, place + 1))
-        found = [match for match in _RUN.finditer(line.text) if match.group() != " "]
-        odd_ones = {match for match in found if _ODD_SPACE.search(match.group())}
-        in_columns = (
-            match.end() in columns.of(other)
-            for match in found
-            for other in (before, after)
-            if len(match.group()) > 2 and match not in odd_ones
-        )
-        runs = _is_running_text(line) and not any(in_columns)
+        found = [match for match in RUN.finditer(line.text) if match.group() != " "]
+        if not found:
+            continue
+        keeps = layout.keeps_runs(view.rank[line.index])
         for match in found:
-            run, odd = match.group(), match in odd_ones
-            if not (odd or runs):
-                continue
-            if odd and len(run) == 1 and _is_needed(line.text, match.start(), match.end()):
+            run, odd = match.group(), _ODD_SPACE.search(match.group()) is not None
+            if len(run) == 1 and odd:
+                stays = _is_needed(line.text, match, binds=binds)
+            else:
+                stays = keeps or not (odd or _is_running_text(line))
+            if stays:
                 continue
             rule, reason = ("odd-space", "a special space") if odd else ("space-run", "a run of spaces")
             yield _layout(line.start + match.start(), run, " ", rule, f"{reason} between words")
@@ -77,24 +79,38 @@ def _has_columns(text: str) -> bool:
     return (len(gaps) > 1 and gaps[-1][0] - gaps[0][1] > 1) or _BARS.search(text) is not None
 
 
-def _is_needed(text: str, start: int, end: int) -> bool:
-    """Whether a no-break space belongs there: by a number, French punctuation, or between ideographs."""
+def _is_needed(text: str, space: "regex.Match[str]", *, binds: bool) -> bool:
+    """Whether an odd space belongs there: a no-break one by a number or French punctuation, or where it binds words.
+
+    An ideographic space is layout; only between Latin letters it is a slip.
+    """
+    start, end = space.span()
+    if _is_by_figure(text, start, end):
+        return True
+    if space.group() == "\u3000":
+        return not (_LATIN.match(text[start - 1]) and _LATIN.match(text[end]))
+    return binds and space.group() in _NO_BREAK
+
+
+def _are_binding(view: View) -> bool:
+    """Whether the text's no-break spaces between words are a typesetter's: most by a short word or a point.
+
+    A web editor strews them anywhere. All of them stay or none.
+    """
+    if _NO_BREAK.isdisjoint(view.unusual):
+        return False
+    text = view.text
+    spaces = [match.span() for match in _ALONE.finditer(text) if not _is_by_figure(text, *match.span())]
+    bound = sum(
+        _BINDS_BEFORE.search(text[max(0, start - 3) : start]) is not None or _BINDS_AFTER.match(text, end) is not None
+        for start, end in spaces
+    )
+    return 2 * bound >= len(spaces)
+
+
+def _is_by_figure(text: str, start: int, end: int) -> bool:
+    """Whether a space stands by a number, a mark that French sets apart, or an ideograph."""
     return _KEEPS_BEFORE.match(text[start - 1]) is not None or _KEEPS_AFTER.match(text[end]) is not None
-
-
-class _Columns:
-    """Where the runs of spaces of a line end: a neighbour's run that ends in the same column makes both a table."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, frozenset[int]] = {}
-
-    def of(self, line: Line | None) -> frozenset[int]:
-        if line is None:
-            return frozenset()
-        if line.index not in self._known:
-            ends = (match for match in _RUN.finditer(line.text) if len(match.group()) > 1)
-            self._known[line.index] = frozenset(match.end() for match in ends)
-        return self._known[line.index]
 
 
 def around_lines(view: View) -> Iterator[Proposal]:
@@ -107,9 +123,10 @@ def around_lines(view: View) -> Iterator[Proposal]:
         return
     if start:
         yield _layout(0, text[:start], "", "leading-blank", "the text begins with its first line")
-    separate = _lines_are_paragraphs(view)
-    for one, two in pairwise(view.written):
-        yield from _between(view, one, two, separate=separate)
+    if not is_source(view):
+        separate = _lines_are_paragraphs(view)
+        for one, two in pairwise(view.written):
+            yield from _between(view, one, two, separate=separate)
     if text[end:] != "\n":
         yield _layout(end, text[end:], "\n", "final-newline", "one newline ends the text")
 
@@ -145,7 +162,9 @@ def _lines_are_paragraphs(view: View) -> bool:
 
 
 def _belong_together(view: View, one: Line, two: Line) -> bool:
-    """Items of a list, rows of a table, lines of verse or code."""
+    """Items of a list, rows of a table, lines of verse or code, halves of a sentence."""
+    if not one.ends_sentence and two.stripped[0].islower():
+        return True
     if (_ITEM.match(one.text) and _ITEM.match(two.text)) or two.indent:
         return True
     if _has_columns(one.text) and _has_columns(two.text):

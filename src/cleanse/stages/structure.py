@@ -8,7 +8,7 @@ from cleanse.registry import StageContext
 from cleanse.stages.glue import GlueFinder, suspicious
 from cleanse.stages.pages import page_marks
 from cleanse.stages.spacing import inside_lines
-from cleanse.stages.wraps import indents, splits, wraps
+from cleanse.stages.wraps import indents, joins
 from cleanse.words import Few
 
 
@@ -27,11 +27,11 @@ class StructureStage:
         run would, and what later stages bring together is mended, too.
         """
         yield from GlueFinder(draft, self.suspects).proposals()
-        yield from inside_lines(draft)
+        yield from inside_lines(draft.view)
         yield from page_marks(draft.view)
-        joins = [*splits(draft.view), *wraps(draft.view)]
-        yield from joins
-        yield from indents(draft.view, [proposal.edit for proposal in joins])
+        joined = list(joins(draft.view))
+        yield from joined
+        yield from indents(draft.view, [proposal.edit for proposal in joined])
 
 
 def stage(context: StageContext) -> StructureStage:

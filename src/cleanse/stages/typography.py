@@ -19,17 +19,20 @@ class TypographyStage:
     name: str = "typography"
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
-        """Marks first, white space after; they do not meet. An indentation may be shared now that lines are gone."""
+        """Marks first, white space after; they do not meet. An indentation may be shared now that lines are gone.
+
+        What of the white space is layout is asked once that is gone, as a second run would.
+        """
         yield from quotes(draft)
-        yield from inside_lines(draft)
         dedents = list(indents(draft.view))
         yield from dedents
         if not dedents:
+            yield from inside_lines(draft.view)
             yield from around_lines(draft.view)
             return
         change = ChangeSet.of(len(draft.text), (proposal.edit for proposal in dedents))
-        back = change.invert()
-        for proposal in around_lines(View(change.apply(draft.text))):
+        back, view = change.invert(), View(change.apply(draft.text))
+        for proposal in (*inside_lines(view), *around_lines(view)):
             yield replace(proposal, edit=replace(proposal.edit, start=back.map(proposal.edit.start, -1)))
 
 
