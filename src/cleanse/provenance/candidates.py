@@ -13,7 +13,7 @@ from cleanse.provenance.licences import is_spdx
 
 NO_PEOPLE = ("clause", "place")
 """Kinds of readings that are evidence for a person's place, and no person."""
-BODIES = ("publisher", "republisher", "copyright_holder")
+_BODIES = ("publisher", "republisher", "copyright_holder")
 DATES = ("date_published", "date_modified", "date_page")
 COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("title", ("title", "headline")),
@@ -122,8 +122,10 @@ def same(name: str, one: str, two: str) -> bool:
     return _plain(one) == _plain(two)
 
 
-def fullest(candidates: list[Candidate]) -> list[Candidate]:
-    """Those that say a name in full, if all others are its beginning: `Corvane` of `Corvane Instruments, Inc.`."""
+def fullest(name: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Those that say a body's name in full, if all others are its beginning: `Corvane` of `Corvane Instruments, Inc.`."""
+    if name not in _BODIES:
+        return candidates
     longest = max((c.value for c in candidates), key=len, default="")
     words = _plain(longest).replace(",", "").split()
     parts = [_plain(c.value).replace(",", "").split() for c in candidates]
