@@ -123,7 +123,7 @@ def same(name: str, one: str, two: str) -> bool:
 
 
 def fullest(name: str, candidates: list[Candidate]) -> list[Candidate]:
-    """Those that say a body's name in full, if all others are its beginning: `Corvane` of `Corvane Instruments, Inc.`."""
+    """Those that say a body's name in full, if the others begin it: `Corvane` of `Corvane Instruments, Inc.`."""
     if name not in _BODIES:
         return candidates
     longest = max((c.value for c in candidates), key=len, default="")
