@@ -13,6 +13,7 @@ from cleanse.provenance.licences import is_spdx
 
 NO_PEOPLE = ("clause", "place")
 """Kinds of readings that are evidence for a person's place, and no person."""
+_BODIES = ("publisher", "republisher", "copyright_holder")
 DATES = ("date_published", "date_modified", "date_page")
 COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("title", ("title", "headline")),
@@ -119,6 +120,16 @@ def same(name: str, one: str, two: str) -> bool:
     if name == "language":
         return one.partition("-")[0] == two.partition("-")[0]
     return _plain(one) == _plain(two)
+
+
+def fullest(name: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Those that say a body's name in full, if the others begin it: `Corvane` of `Corvane Instruments, Inc.`."""
+    if name not in _BODIES:
+        return candidates
+    longest = max((c.value for c in candidates), key=len, default="")
+    words = _plain(longest).replace(",", "").split()
+    parts = [_plain(c.value).replace(",", "").split() for c in candidates]
+    return [c for c in candidates if c.value == longest] if all(words[: len(p)] == p for p in parts) else candidates
 
 
 def _plain(text: str) -> str:

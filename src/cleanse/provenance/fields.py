@@ -16,6 +16,7 @@ WHOLE = frozenset({"publisher_hint"})
 """Fields whose evidence is the whole phrase that was matched, not the name in it: it is the phrase that hints."""
 _SPACE = compiled(r"\s+")
 _LEGAL_END = compiled(r"\b(?:Inc|Co|Corp|Bros|L\.P|L\.L\.C|S\.A|N\.V|U\.S|Jr|Sr)\.$")
+_RESERVED = compiled(r"\s*版[权權]所有[\s\S]*$")
 _DOC_TYPES = frozenset({"story", "live", "list", "advisory", "other"})
 
 
@@ -67,6 +68,11 @@ def _read_publisher(text: str) -> list[Reading]:
     return [Reading(r.value, r.start + lead, r.end + lead, r.attributes) for r in _read_name(text[lead:])]
 
 
+def _read_holder(text: str) -> list[Reading]:
+    """A name without the reservation that Chinese notices put right behind it."""
+    return _read_name(_RESERVED.sub("", text))
+
+
 _READERS = (
     ("date_published", read_date),
     ("date_modified", read_date),
@@ -80,7 +86,7 @@ _READERS = (
     ("doc_type", _read_kind),
     ("publisher", _read_publisher),
     ("republisher", _read_publisher),
-    ("copyright_holder", _read_name),
+    ("copyright_holder", _read_holder),
     ("usage_terms", _read_name),
     ("image_credits", _read_credit),
 )

@@ -15,7 +15,9 @@ _WORD = (
     r"(?:(?!(?:AND|IN|FROM|AT|WITH|FOR)\b)\p{Lu}[\p{L}\p{M}]*(?:[’'\-‑]\p{L}[\p{L}\p{M}]*)*(?:\.\p{Lu})*\.?|"
     rf"d[’']\p{{Lu}}\p{{Ll}}+|(?:{_PARTICLES})(?=\s))"
 )
-_NAME = compiled(rf"(?P<name>\p{{Lu}}[\p{{L}}\p{{M}}’'.\-‑]*(?:[ \t]+{_WORD}){{0,4}})")
+_SON = r"(?:,[ \t](?:(?:Jr|Sr)\b\.?|(?:I{2,3}|IV)\b))?"
+"""What tells a son from his father; behind a comma it is no second person."""
+_NAME = compiled(rf"(?P<name>\p{{Lu}}[\p{{L}}\p{{M}}’'.\-‑]*(?:[ \t]+{_WORD}){{0,4}}{_SON})")
 _CAPITAL = r"(?:(?:St|Ft|Mt)\.|\p{Lu}[\p{L}\p{M}’'\-]*)"
 # Regions as newsrooms shorten them: only these keep a full stop, any other ends the sentence.
 _REGION = (
@@ -43,6 +45,7 @@ _ROLE = compiled(
     r"(?:(?:,[ \t]|[ \t](?:for|at|of)[ \t])[^\n,;]{2,40})?"
     rf"|for[ \t](?:[Tt]he[ \t])?{_CAPITAL}(?:[ \t]{_CAPITAL}){{0,4}}"
     rf"|The[ \t]{_CAPITAL}(?:[ \\t]{_CAPITAL}){{0,3}}"
+    rf"|(?:{_CAPITAL}[ \t]){{0,3}}(?:Clerk|Mayor|Treasurer|Registrar|Sheriff|Notary(?:[ \t]Public)?)"
     rf"|{_DESK}(?:,[ \t]{_CAPITAL}(?:[ \t]{_CAPITAL})?)?"
     r"|(?:Ph\.?D|M\.?D|R\.?N|R\.?D|Esq|MBA|CPA|CFA|MSc|MA)\.?(?:,[ \t](?:Ph\.?D|M\.?D|R\.?N|R\.?D|MPH|MBA)\.?)*"
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
@@ -134,6 +137,7 @@ def _people(text: str, at: int, end: int) -> list[Reading]:
         attributes = _kind(name["name"])
         if attributes["kind"] == "person" and name["name"].split()[0].lower() in _NOT_NAMES:
             return []
+        at = name.end()
         at = name.end()
         clause.append(len(readings))
         if place := _PLACE.match(text, at, end):

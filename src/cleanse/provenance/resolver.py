@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from cleanse.model import Claim, Document, Scalar
-from cleanse.provenance.candidates import DATES, NO_PEOPLE, Candidate, inherited, is_normal, same, stated
+from cleanse.provenance.candidates import DATES, NO_PEOPLE, Candidate, fullest, inherited, is_normal, same, stated
 from cleanse.provenance.checks import UrlDate, impossible, in_order, one_per_day, url_date, without_site
 from cleanse.provenance.licences import spdx_of
 from cleanse.provenance.places import SEPARATOR
@@ -108,6 +108,7 @@ class _Resolver:
             own = one_per_day(in_order(own, columns, self.date_order))
         if not own:
             own, columns = columns, []
+        own = fullest(name, own)
         if len({c.value for c in own}) > 1:
             best = max(c.score for c in own)
             top = [c for c in own if c.score == best]

@@ -2,18 +2,15 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from cleanse.language import language_of
 from cleanse.model import DOUBTFUL, FURNITURE, Applicability, Claim, Draft, Fact, Proposal, Wish
+from cleanse.provenance.belonging import grants, in_front_matter, of_itself
 from cleanse.provenance.dates import read_date
 from cleanse.provenance.entries import by_days
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
 from cleanse.stages.headline import headline
-
-_RELEASES = 3
-"""Different days of publication that no single document has."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,8 @@ class ProvenanceStage:
 
     def propose(self, draft: Draft) -> Iterator[Wish]:
         """Rules first; headline and standfirst are the lines above the text that no rule explains."""
-        wishes = _without_entries(list(self.rules.wishes(draft.view)), draft)
+        said = _without_entries(list(self.rules.wishes(draft.view)), draft)
+        wishes = of_itself(said, draft, lambda wish: _whole_lines(wish, draft))
         moves = [wish for wish in wishes if isinstance(wish, Proposal)]
         has_text = any(line.is_prose for line in draft.view.written)
         moved = {index for wish in moves for index in _whole_lines(wish, draft)} if has_text else set()
@@ -45,20 +43,10 @@ class ProvenanceStage:
 
 
 def _without_entries(wishes: Sequence[Wish], draft: Draft) -> Sequence[Wish]:
-    """The wishes, but for dates that head the parts of a text: a diary's days, the releases of a list of changes."""
+    """The wishes, but for dates that head the parts of a text: a diary's days, the stations of a chronicle."""
     if any(_is_day(wish, draft) for wish in wishes) and by_days(draft.view):
-        wishes = [wish for wish in wishes if not _is_day(wish, draft)]
-    issued = [_issued(wish, draft) for wish in wishes]
-    if len(set(chain.from_iterable(issued))) < _RELEASES:
-        return wishes
-    return [wish for wish, days in zip(wishes, issued, strict=True) if not days]
-
-
-def _issued(wish: Wish, draft: Draft) -> Sequence[str]:
-    """The days of publication that a whole line says, if that is what the wish takes away."""
-    if not isinstance(wish, Proposal) or not _whole_lines(wish, draft):
-        return ()
-    return [claim.value for claim in wish.claims if claim.field == "date_published"]
+        return [wish for wish in wishes if not _is_day(wish, draft)]
+    return wishes
 
 
 def _may_go(proposal: Proposal, draft: Draft, moved: Collection[int]) -> bool:
@@ -66,7 +54,12 @@ def _may_go(proposal: Proposal, draft: Draft, moved: Collection[int]) -> bool:
 
     A dateline is the author's first words. Where a byline, a date or furniture stood above them it goes with those;
     from a text that shows nothing of a page nothing is taken, and the record only says where the dateline stands.
+    A licence keeps the notice that it speaks of, and a source text its front matter.
     """
+    if {"copyright_notice", "license"} & {claim.field for claim in proposal.claims} and grants(draft):
+        return False
+    if in_front_matter(proposal, draft):
+        return False
     shown = proposal.applicability is Applicability.DISPLAY
     if shown or FURNITURE in draft.facts or _whole_lines(proposal, draft):
         return True

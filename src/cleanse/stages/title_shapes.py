@@ -15,6 +15,12 @@ _NO_TITLE = regex.compile(
     r"table|written by|reviewed by)\b[^\n]{0,3}[:.#]",
     regex.IGNORECASE,
 )
+_FIELD = regex.compile(
+    r"(?:date|from|to|cc|subject|re|location|topics?|keywords?|ref(?:erence)?(?: no)?|venue|time|made)"
+    r"(?:\s?:| [-–—] [-–—])|[^()\n]*\)",
+    regex.IGNORECASE,
+)
+"""A field of a head, or what follows a bracket that stands on another line: no title."""
 _LABEL = regex.compile(r"[\p{L} ]{2,20}:?")
 _NO_STANDFIRST = regex.compile(
     r"[|@©]|\b(?:19|20)\d\d\b|^(?:by|posted|published|updated|guest|source|written)\b|\((?:photo|image|picture)",
@@ -34,6 +40,7 @@ def is_title(line: Line) -> bool:
         and len(core) <= _LONGEST
         and not core.endswith((".", ":", ";", ","))
         and not _NO_TITLE.match(core)
+        and not _FIELD.match(core)
         and any(character.isupper() or not character.isascii() for character in core)
         and not (core[0].isdigit() and read_date(core))
     )
@@ -58,5 +65,6 @@ def is_standfirst(line: Line) -> bool:
         and not line.ends_sentence
         and not _NO_STANDFIRST_SIGN.search(core)
         and not _NO_TITLE.match(core)
+        and not _FIELD.match(core)
         and not _LABEL.fullmatch(core)
     )
