@@ -7,6 +7,7 @@ import regex
 from cleanse.edits import Edit
 from cleanse.model import Claim, Proposal
 from cleanse.provenance.fields import WHOLE, read
+from cleanse.rules.authored import is_authored
 from cleanse.rules.schema import LINE_CAP, Rule, Unit
 from cleanse.view import Line, View
 
@@ -53,7 +54,10 @@ def _matches(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["r
         case _:
             found = _whole_lines(rule, view, among)
     asked, stands_down = (-1, -1), False
+    throws_away = rule.put == "" and not rule.claims and rule.unit is not Unit.INLINE
     for match, first, last in found:
+        if throws_away and is_authored(view, first, last):
+            continue
         if asked != (first.start, last.end):  # asked once, however many matches a long line holds
             asked = (first.start, last.end)
             lines = view.text[first.start : last.end]
