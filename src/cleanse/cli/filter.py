@@ -1,6 +1,8 @@
 """`cleanse filter`: JSON lines in, JSON lines out, for pipes."""
 
 import json
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,11 +16,10 @@ import cleanse
 from cleanse.cli.common import LOOK, guarded, make_settings, say, settings_options
 from cleanse.engines.work import Worker
 from cleanse.errors import UsageError
-from cleanse.io.disk import Disk
 from cleanse.io.lines import Line, read_record, split
 from cleanse.io.packing import CHUNK
 from cleanse.io.taking import Refusal
-from cleanse.io.writing import whole
+from cleanse.io.writing import named
 from cleanse.ledger_io import dump, encode
 from cleanse.limits import beyond
 from cleanse.pipeline import Outcome, Pipeline
@@ -28,7 +29,7 @@ from cleanse.visible import visible
 
 @click.command()
 @settings_options
-@click.option("--ledger", type=click.Path(path_type=Path), help="Write the ledger of all changes to this file.")
+@click.option("--ledger", type=click.Path(path_type=Path), help="Write the ledger of all changes to this file, which the lines neither come from nor go to.")
 @guarded
 def filter(ledger: Path | None, **options: Any) -> None:  # noqa: A001 - the command's name
     """Clean JSON lines from standard input to standard output.
@@ -42,9 +43,11 @@ def filter(ledger: Path | None, **options: Any) -> None:  # noqa: A001 - the com
     """
     pipeline = Pipeline.default(make_settings(**options))
     worker = Worker(pipeline, RunInfo.of(cleanse.__version__, pipeline.rules_digest, "filter", {}))
+    if ledger:
+        _refuse_stream(ledger)
     untouched = 0
     with ExitStack() as stack:
-        sink = stack.enter_context(whole(ledger, Disk())) if ledger else None
+        sink = stack.enter_context(named(ledger)) if ledger else None
         for number, line in enumerate(split(_chunks(), pipeline.limits.held), 1):
             result = _cleaned(worker, number, line)
             if isinstance(result, Refusal):
@@ -60,6 +63,20 @@ def filter(ledger: Path | None, **options: Any) -> None:  # noqa: A001 - the com
     sys.stdout.buffer.flush()
     if untouched:
         sys.exit(LOOK)
+
+
+def _refuse_stream(ledger: Path) -> None:
+    """The ledger is neither the file that is read nor the one that the lines go to. Raises UsageError."""
+    if not ledger.is_file():
+        return
+    for stream in (sys.stdin, sys.stdout):
+        try:
+            state = os.fstat(stream.fileno())
+        except OSError:  # no file of the system
+            continue
+        if stat.S_ISREG(state.st_mode) and os.path.samestat(state, ledger.stat()):
+            what = "read" if stream is sys.stdin else "written to"
+            raise UsageError(f"{ledger} is being {what}; choose another file for the ledger")
 
 
 def _chunks() -> Iterator[bytes]:
