@@ -29,7 +29,11 @@ from cleanse.visible import visible
 
 @click.command()
 @settings_options
-@click.option("--ledger", type=click.Path(path_type=Path), help="Write the ledger of all changes to this file, which the lines neither come from nor go to.")
+@click.option(
+    "--ledger",
+    type=click.Path(path_type=Path),
+    help="Write the ledger of all changes to this file, which the lines neither come from nor go to.",
+)
 @guarded
 def filter(ledger: Path | None, **options: Any) -> None:  # noqa: A001 - the command's name
     """Clean JSON lines from standard input to standard output.

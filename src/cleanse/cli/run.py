@@ -193,19 +193,28 @@ def check(sources: tuple[str, ...], **options: Any) -> None:
     """
     pipeline = Pipeline.default(make_settings(**options))
     dirty = 0
-    for item in (item for source in sources for item in read_all(find_inputs(source), pipeline.limits)):
+    found = [find_inputs(source) for source in sources]
+    for root, item in ((inputs.root, item) for inputs in found for item in read_all(inputs, pipeline.limits)):
         if isinstance(item, Refusal):
-            say(f"{visible(item.source)}: cannot be read: {visible(item.message)}")
+            say(f"{visible(str(root / item.source))}: cannot be read: {visible(item.message)}")
             dirty += 1
             continue
+        place = visible(_place(root, item.document))
         outcome = pipeline.run(item.document)
         if outcome.status is Status.QUARANTINED:
             dirty += 1
-            say(f"{visible(item.document.id)}: would be quarantined ({visible(outcome.ledger.faults[0].error)})")
+            say(f"{place}: would be quarantined ({visible(outcome.ledger.faults[0].error)})")
         elif outcome.changes:
             dirty += 1
             rules = sorted({record.proposal.rule for record in outcome.changes})
-            say(f"{visible(item.document.id)}: {len(outcome.changes)} changes ({', '.join(rules)})")
+            say(f"{place}: {len(outcome.changes)} changes ({', '.join(rules)})")
     if dirty:
         sys.exit(LOOK)
     say("nothing to change", err=True)
+
+
+def _place(root: Path, document: Document) -> str:
+    """The document's file as the user would name it, and its id where that says more."""
+    if document.id == document.source or document.id.startswith(f"{document.source}:"):
+        return str(root / document.id)
+    return f"{root / document.source}: {document.id}"
