@@ -1,13 +1,12 @@
 """`cleanse export`: a finished run in the forms that others read."""
 
 import gzip
-import sys
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import click
 
-from cleanse.cli.common import guarded, out_argument, say
+from cleanse.cli.common import guarded, out_argument, say, standard_output
 from cleanse.errors import OutputError
 from cleanse.exports.kinds import KINDS, kind
 from cleanse.io.store import Run
@@ -37,8 +36,9 @@ def export(folder: Path, form: str, output: Path | None) -> None:
     chosen = kind(form)
     run = Run.open(folder)
     if output is None:
-        chosen.write(run, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        target = standard_output()
+        chosen.write(run, target)
+        target.flush()
         return
     if output.resolve().is_relative_to(folder.resolve()):
         raise OutputError(

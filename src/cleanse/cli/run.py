@@ -7,7 +7,17 @@ from typing import Any
 
 import click
 
-from cleanse.cli.common import LOOK, ended_by_sigterm, guarded, make_settings, say, say_json, settings_options
+from cleanse.cli.common import (
+    LOOK,
+    ended_by_sigterm,
+    guarded,
+    make_settings,
+    say,
+    say_json,
+    settings_options,
+    standard_input,
+    standard_output,
+)
 from cleanse.cli.progress import Progress
 from cleanse.decisions.settling import State
 from cleanse.engines.local import Share
@@ -77,9 +87,10 @@ def run(source: str, output: Path, *, demote: float | None, quiet: bool, **optio
     """Clean IN into the folder OUT.
 
     IN is a folder, a file, or a quoted glob. Read are texts (.txt, .md), JSON lines (.jsonl: an object with `text`
-    and, optionally, `id`; everything else in it is carried along), WARC and WET files, and HTML pages, also packed
-    (.gz, .zst). OUT must be new, empty, or an earlier output of cleanse, and lie outside IN. Inputs are never
-    written to. A run that broke off goes on where it stopped when it is started again.
+    and, optionally, `id`; everything else in it is carried along, fractions as doubles, of keys that are repeated
+    the last), WARC and WET files, and HTML pages, also packed (.gz, .zst). OUT must be new, empty, or an earlier output
+    of cleanse, and lie outside IN. Inputs are never written to. A run that broke off goes on where it stopped when it
+    is started again.
 
     \b
     OUT/clean/…            the clean texts, in the same tree
@@ -160,7 +171,8 @@ def text(as_json: bool, **options: Any) -> None:
     \b
     $ printf 'MENU\\n\\n“It is over,“ said the envoy.\\n' | cleanse text
     """
-    document = Document("stdin", sys.stdin.buffer.read())
+    source, target = standard_input(), standard_output()
+    document = Document("stdin", source.read())
     outcome = Pipeline.default(make_settings(**options)).run(document)
     if as_json:
         changes = [
@@ -173,8 +185,8 @@ def text(as_json: bool, **options: Any) -> None:
         ]  # fmt: skip
         say_json({"text": outcome.text, "provenance": outcome.provenance.as_dict(), "changes": changes})
     else:
-        sys.stdout.buffer.write(outcome.text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        target.write(outcome.text.encode("utf-8"))
+        target.flush()
     for fault in outcome.ledger.faults:
         what = f"stage {fault.stage} failed" if outcome.status is Status.REVIEW else "the text is left as it came"
         say(f"cleanse: {what}: {visible(fault.error)}", err=True)
