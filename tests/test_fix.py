@@ -177,3 +177,8 @@ def test_check_names_files_as_they_were_given(page: Path) -> None:
     names = [line.partition(": ")[0] for line in done.output.splitlines()]
     assert names == ["x/README.md", "y/README.md", "y/z.jsonl", "y/z.jsonl:2", "y/z.jsonl:3"]
     assert "\ny/z.jsonl: n1: " in done.output
+
+
+def test_the_hook_that_writes_runs_alone() -> None:
+    hooks = (Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8").split("- id: ")
+    assert [("--in-place" in hook, "require_serial: true" in hook) for hook in hooks[1:]] == [(False,) * 2, (True,) * 2]
