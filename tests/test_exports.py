@@ -215,3 +215,20 @@ def test_an_export_into_the_run_itself_is_refused(out: Path) -> None:
     done = CliRunner().invoke(main, ["export", str(out), "--as", "card", "-o", str(out / "README.md")])
     assert done.exit_code == 3
     assert not (out / "README.md").exists()
+
+
+def test_an_export_leaves_what_has_its_name_and_what_is_beside_it(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.tmp").write_text("precious")
+    (tmp_path / "link").symlink_to("x")
+    done = CliRunner().invoke(main, ["export", str(out), "--as", "card", "-o", str(tmp_path / "link")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "x").read_bytes() == exported(out, "card")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "x", "x.tmp"]
+
+
+def test_parquet_goes_to_a_file_as_it_goes_to_a_pipe(out: Path, tmp_path: Path) -> None:
+    wanted = exported(out, "parquet")
+    done = CliRunner().invoke(main, ["export", str(out), "--as", "parquet", "-o", str(tmp_path / "x.parquet")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "x.parquet").read_bytes() == wanted

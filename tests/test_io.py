@@ -5,12 +5,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleanse.errors import UsageError
 from cleanse.io.files import find_inputs
+from cleanse.io.lines import with_text
 from cleanse.io.plan import Piece
 from cleanse.io.readers import PieceReader, Refusal, Taken, read_all
 from cleanse.io.store import Run
+from cleanse.ledger_io import encode
 from cleanse.limits import DEFAULTS
 from cleanse.running import run
 from cleanse.settings import Settings
@@ -115,3 +119,32 @@ def test_a_file_that_vanishes_between_listing_and_reading_is_set_aside(tmp_path:
     (tmp_path / "a.txt").unlink()
     items = [item for file in files for item in PieceReader(tmp_path, Piece(file)).items()]
     assert [isinstance(item, Refusal) for item in items] == [True, False]
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text() | st.just("text"), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    st.lists(st.tuples(st.text() | st.just("text"), _VALUES), max_size=4),
+    st.text(),
+    st.booleans(),
+    st.sampled_from(["", " ", "\t ", "\r\n"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le"]),
+)
+def test_another_text_in_a_line_changes_nothing_else(
+    fields: list[tuple[str, object]], text: str, plain: bool, space: str, encoding: str
+) -> None:
+    def line(last: str) -> bytes:
+        pairs = [(json.dumps(k, ensure_ascii=plain), json.dumps(v, ensure_ascii=plain)) for k, v in fields]
+        pairs += [('"text"', last), ('"n"', "1E5")]
+        inner = f"{space},{space}".join(f"{key}{space}:{space}{value}" for key, value in pairs)
+        return f"{space}{{{space}{inner}{space}}}{space}\r\n".encode(encoding)
+
+    before = line('"\\u0041"')
+    assert json.loads(before)["text"] == "A"
+    after = with_text(before, text)
+    assert after == (before if text == "A" else line(encode(text)))

@@ -16,6 +16,7 @@ from cleanse.io.writing import (
     Batch,
     Written,
     digest_of,
+    named,
     read_checked,
     read_json,
     remove_folder,
@@ -192,3 +193,21 @@ def test_what_is_no_file_gets_the_bytes(tmp_path: Path) -> None:
     assert os.read(reader, 99) == b"through"
     os.close(reader)
     assert pipe.is_fifo()
+
+
+def test_a_link_goes_on_leading_to_its_file(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to("far/file")
+    for data in (b"first", b"second"):  # it leads nowhere at first
+        write_named(link, data)
+        assert (link.is_symlink(), (tmp_path / "far" / "file").read_bytes()) == (True, data)
+    assert (names(tmp_path), names(tmp_path / "far")) == (["far", "link"], ["file"])
+
+
+def test_a_file_is_written_where_there_is_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as failed, named(tmp_path / "new" / "file"):
+        pass
+    assert (failed.value.filename, names(tmp_path)) == (str(tmp_path / "new" / "file"), [])
+    with pytest.raises(IsADirectoryError), named(tmp_path):
+        pass

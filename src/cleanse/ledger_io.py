@@ -5,7 +5,7 @@ with the digest of the clean text and the number of lines, so that truncation sh
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -33,8 +33,8 @@ def rows(ledger: Ledger, status: str, tool: str) -> Iterator[dict[str, Any]]:
     yield _end(ledger, status)
 
 
-def encode(value: Mapping[str, object]) -> str:
-    """One JSON line: nothing in it can be taken for a line break, and no lone surrogate can occur."""
+def encode(value: object) -> str:
+    """One JSON value on one line: nothing in it can be taken for a line break, and no lone surrogate can occur."""
     return _one_line(_ENCODER.encode(value))
 
 

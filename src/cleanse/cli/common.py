@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
+from io import BufferedReader
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, BinaryIO, NoReturn, ParamSpec, TypeVar, cast
 
 import click
 
@@ -115,6 +116,20 @@ def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
 def say_json(value: Mapping[str, object]) -> None:
     """Print one JSON line: exact for programs, and safe on a terminal."""
     say(visible_json(encode(value)))
+
+
+def standard_input() -> BufferedReader:
+    """Standard input, as bytes. Raises UsageError where whoever started the process closed it."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed, and that is where the text is read")
+    return cast("BufferedReader", sys.stdin.buffer)
+
+
+def standard_output() -> BinaryIO:
+    """Standard output, as bytes. Raises OutputError where whoever started the process closed it."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed, and that is where the result is written")
+    return sys.stdout.buffer
 
 
 def paint(text: str, colour: str) -> str:

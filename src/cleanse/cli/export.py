@@ -1,16 +1,16 @@
 """`cleanse export`: a finished run in the forms that others read."""
 
 import gzip
-import sys
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import click
 
-from cleanse.cli.common import guarded, out_argument, say
+from cleanse.cli.common import guarded, out_argument, say, standard_output
 from cleanse.errors import OutputError
 from cleanse.exports.kinds import KINDS, kind
 from cleanse.io.store import Run
+from cleanse.io.writing import named
 
 _LIST = "\n".join(f"      {known.name:14} {known.about}" for known in KINDS)
 
@@ -36,23 +36,19 @@ def export(folder: Path, form: str, output: Path | None) -> None:
     chosen = kind(form)
     run = Run.open(folder)
     if output is None:
-        chosen.write(run, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        target = standard_output()
+        chosen.write(run, target)
+        target.flush()
         return
     if output.resolve().is_relative_to(folder.resolve()):
         raise OutputError(
             f"{output} lies in {folder}, which would no longer be what the run wrote; choose another place"
         )
-    temporary = output.with_name(output.name + ".tmp")
-    try:
-        with temporary.open("wb") as file:
-            if output.suffix == ".gz":
-                # Without name and time, so that equal exports are equal bytes.
-                with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-                    chosen.write(run, cast("BinaryIO", packed))
-            else:
-                chosen.write(run, file)
-        temporary.replace(output)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with named(output) as sink:
+        if output.suffix == ".gz":
+            # Without name and time, so that equal exports are equal bytes.
+            with gzip.GzipFile(filename="", mode="wb", fileobj=cast("BinaryIO", sink), mtime=0) as packed:
+                chosen.write(run, cast("BinaryIO", packed))
+        else:
+            chosen.write(run, cast("BinaryIO", sink))
     say(f"{output}: {chosen.name} of {folder}", err=True)

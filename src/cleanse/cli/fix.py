@@ -1,6 +1,7 @@
 """`cleanse fix`: text files mended where they are, for pre-commit and editors."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,28 +27,30 @@ LEDGER = ".cleanse-fix.jsonl"
     type=click.Path(path_type=Path),
     help="Where changes are recorded.",
 )
-@click.option("--undo", is_flag=True, help="Give the files of the ledger their old bytes back.")
+@click.option("--undo", is_flag=True, help="Give the files of the ledger, or those named, their old bytes back.")
 @settings_options
 @guarded
 def fix(names: tuple[str, ...], in_place: bool, ledger: Path, undo: bool, **options: Any) -> None:
     """Mend text files where they are, when told so with --in-place.
 
     No other command writes to what it reads. Every change is in the ledger before a file is touched, and --undo takes
-    all of them back, byte for byte, from files that nobody changed since. Documents that need review are left alone.
-    Exits with 1 when a file was changed, or would be: what pre-commit expects.
+    all of them back, or those of the files it names, byte for byte, from files that nobody changed since. Files are
+    named in the ledger from its own folder, so that --undo finds them from everywhere. Documents that need review are
+    left alone. Exits with 1 when a file was changed, or would be: what pre-commit expects.
 
     \b
     cleanse fix --in-place notes/*.txt
+    cleanse fix --undo notes/one.txt
     cleanse fix --undo
     """
     if undo:
-        _undo(ledger)
+        _undo(ledger, names)
         return
     if not names:
         raise UsageError("no file was named; cleanse fix --in-place FILE...")
     pipeline = Pipeline.default(make_settings(**options))
     dirty = 0
-    for path in text_files([*names]):
+    for path in text_files(names):
         try:
             outcome = judged(path, pipeline)
         except (ReadError, LedgerError) as error:
@@ -69,12 +72,11 @@ def fix(names: tuple[str, ...], in_place: bool, ledger: Path, undo: bool, **opti
         sys.exit(LOOK)
 
 
-def _undo(ledger: Path) -> None:
-    """Take everything back; the ledger stays, renamed, where a file was left alone."""
+def _undo(ledger: Path, names: Sequence[str]) -> None:
+    """Take back what is asked for; what could not be taken back stays in the ledger."""
     left = False
-    for path, what in take_back(ledger):
-        say(f"{visible(str(path))}: {visible(what)}")
-        left |= not what.startswith("has")
+    for undone in take_back(ledger, names):
+        say(f"{visible(undone.where)}: {visible(undone.what)}")
+        left |= not undone.done
     if left:
         sys.exit(LOOK)
-    ledger.unlink()

@@ -7,7 +7,17 @@ from typing import Any
 
 import click
 
-from cleanse.cli.common import LOOK, ended_by_sigterm, guarded, make_settings, say, say_json, settings_options
+from cleanse.cli.common import (
+    LOOK,
+    ended_by_sigterm,
+    guarded,
+    make_settings,
+    say,
+    say_json,
+    settings_options,
+    standard_input,
+    standard_output,
+)
 from cleanse.cli.progress import Progress
 from cleanse.decisions.settling import State
 from cleanse.engines.local import Share
@@ -77,9 +87,10 @@ def run(source: str, output: Path, *, demote: float | None, quiet: bool, **optio
     """Clean IN into the folder OUT.
 
     IN is a folder, a file, or a quoted glob. Read are texts (.txt, .md), JSON lines (.jsonl: an object with `text`
-    and, optionally, `id`; everything else in it is carried along), WARC and WET files, and HTML pages, also packed
-    (.gz, .zst). OUT must be new, empty, or an earlier output of cleanse, and lie outside IN. Inputs are never
-    written to. A run that broke off goes on where it stopped when it is started again.
+    and, optionally, `id`; everything else in it is carried along, fractions as doubles, of keys that are repeated
+    the last), WARC and WET files, and HTML pages, also packed (.gz, .zst). OUT must be new, empty, or an earlier output
+    of cleanse, and lie outside IN. Inputs are never written to. A run that broke off goes on where it stopped when it
+    is started again.
 
     \b
     OUT/clean/…            the clean texts, in the same tree
@@ -160,7 +171,8 @@ def text(as_json: bool, **options: Any) -> None:
     \b
     $ printf 'MENU\\n\\n“It is over,“ said the envoy.\\n' | cleanse text
     """
-    document = Document("stdin", sys.stdin.buffer.read())
+    source, target = standard_input(), standard_output()
+    document = Document("stdin", source.read())
     outcome = Pipeline.default(make_settings(**options)).run(document)
     if as_json:
         changes = [
@@ -173,8 +185,8 @@ def text(as_json: bool, **options: Any) -> None:
         ]  # fmt: skip
         say_json({"text": outcome.text, "provenance": outcome.provenance.as_dict(), "changes": changes})
     else:
-        sys.stdout.buffer.write(outcome.text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        target.write(outcome.text.encode("utf-8"))
+        target.flush()
     for fault in outcome.ledger.faults:
         what = f"stage {fault.stage} failed" if outcome.status is Status.REVIEW else "the text is left as it came"
         say(f"cleanse: {what}: {visible(fault.error)}", err=True)
@@ -193,19 +205,28 @@ def check(sources: tuple[str, ...], **options: Any) -> None:
     """
     pipeline = Pipeline.default(make_settings(**options))
     dirty = 0
-    for item in (item for source in sources for item in read_all(find_inputs(source), pipeline.limits)):
+    found = [find_inputs(source) for source in sources]
+    for root, item in ((inputs.root, item) for inputs in found for item in read_all(inputs, pipeline.limits)):
         if isinstance(item, Refusal):
-            say(f"{visible(item.source)}: cannot be read: {visible(item.message)}")
+            say(f"{visible(str(root / item.source))}: cannot be read: {visible(item.message)}")
             dirty += 1
             continue
+        place = visible(_place(root, item.document))
         outcome = pipeline.run(item.document)
         if outcome.status is Status.QUARANTINED:
             dirty += 1
-            say(f"{visible(item.document.id)}: would be quarantined ({visible(outcome.ledger.faults[0].error)})")
+            say(f"{place}: would be quarantined ({visible(outcome.ledger.faults[0].error)})")
         elif outcome.changes:
             dirty += 1
             rules = sorted({record.proposal.rule for record in outcome.changes})
-            say(f"{visible(item.document.id)}: {len(outcome.changes)} changes ({', '.join(rules)})")
+            say(f"{place}: {len(outcome.changes)} changes ({', '.join(rules)})")
     if dirty:
         sys.exit(LOOK)
     say("nothing to change", err=True)
+
+
+def _place(root: Path, document: Document) -> str:
+    """The document's file as the user would name it, and its id where that says more."""
+    if document.id == document.source or document.id.startswith(f"{document.source}:"):
+        return str(root / document.id)
+    return f"{root / document.source}: {document.id}"

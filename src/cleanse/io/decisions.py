@@ -13,8 +13,8 @@ from pathlib import Path
 from cleanse.decisions.book import Book
 from cleanse.decisions.decision import Decision, dump, load
 from cleanse.errors import OutputError, UsageError
+from cleanse.io.appending import append
 from cleanse.io.disk import Disk
-from cleanse.io.lock import locked
 from cleanse.io.writing import write_whole
 
 
@@ -73,18 +73,7 @@ def append_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     data = "".join(f"{dump(decision)}\n" for decision in decisions).encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = not path.exists()
-        with path.open("ab+") as file, locked(file):
-            size = file.seek(0, os.SEEK_END)
-            if size:
-                file.seek(size - 1)
-                if file.read(1) != b"\n":
-                    data = b"\n" + data  # a torn line must not swallow ours
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if fresh:
-            _sync_folder(path.parent)
+        append(path, data)
     except OSError as error:
         raise OutputError(f"{path}: the decision was not saved: {error.strerror}") from error
 
@@ -101,11 +90,3 @@ def write_new(path: Path, lines: Iterable[str]) -> None:
         raise OutputError(f"{path} exists; choose another name: what was decided is never overwritten") from None
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

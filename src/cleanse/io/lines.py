@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NoReturn
@@ -11,8 +12,12 @@ from cleanse.decoding import without_surrogates
 from cleanse.errors import ReadError
 from cleanse.io.packing import CHUNK
 from cleanse.io.taking import Item, Refusal, Taken, check
+from cleanse.ledger_io import encode
 from cleanse.limits import Limits, beyond
 from cleanse.model import Document
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +143,32 @@ def _document(record: Any, source: str, place: str) -> Document:
     name = without_surrogates(str(record["id"])) if record.get("id") is not None else place
     raw = record["text"].encode("utf-8", "surrogatepass")
     return Document(name, raw, source, {**rest, "_place": place}, "utf-8")
+
+
+def with_text(line: bytes, text: str) -> bytes:
+    """The line of a record with another `text`; every other byte stays. Of several, the last is what was read."""
+    encoding = json.detect_encoding(line)
+    record = line.decode(encoding, "surrogatepass")
+    start, end = _span_of_text(record)
+    if json.loads(record[start:end]) == text:
+        return line
+    return f"{record[:start]}{encode(text)}{record[end:]}".encode(encoding, "surrogatepass")
+
+
+def _span_of_text(record: str) -> tuple[int, int]:
+    """Where the value of the last `text` of a JSON object stands."""
+    found = (0, 0)
+    at = _past_space(record, 0)
+    while record[at] in "{,":
+        key, end = _DECODER.raw_decode(record, _past_space(record, at + 1))
+        start = _past_space(record, _past_space(record, end) + 1)  # behind the colon
+        _, end = _DECODER.raw_decode(record, start)
+        if key == "text":
+            found = (start, end)
+        at = _past_space(record, end)
+    return found
+
+
+def _past_space(record: str, at: int) -> int:
+    space = _SPACE.match(record, at)
+    return space.end() if space else at

@@ -114,25 +114,6 @@ class ShardWriter:
         self._ledger.drop()
 
 
-class _Stream:
-    """A sink as pyarrow wants its files."""
-
-    closed = False
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-
-    def write(self, data: Any) -> int:
-        self._sink.write(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing: the sink is flushed when it is whole."""
-
-    def close(self) -> None:
-        self.closed = True
-
-
 class _Table:
     """One Parquet file being written, in row groups of a set size."""
 
@@ -142,7 +123,7 @@ class _Table:
         self._rows = rows
         self._stack = ExitStack()
         self._sink = self._stack.enter_context(whole(out / name, disk))
-        self._writer = _writer(_Stream(self._sink), schema)
+        self._writer = _writer(self._sink, schema)
         self._waiting: list[Any] = []
         self._held = 0
 
@@ -172,7 +153,7 @@ class _Table:
             self._stack.__exit__(ValueError, ValueError("given up"), None)
 
 
-def _writer(stream: _Stream, schema: Any) -> Any:
+def _writer(stream: Sink, schema: Any) -> Any:
     import pyarrow.parquet as pq  # noqa: PLC0415 - optional
 
     return pq.ParquetWriter(

@@ -4,7 +4,9 @@ The temporary name lies in the same folder and says which process is at work. Si
 the rename: a disk that writes short without an error was met in practice.
 """
 
+import errno
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -35,20 +37,27 @@ class Written:
         return {"bytes": self.bytes, "sha256": self.sha256}
 
 
-class Sink:
-    """A file being written, with its size and digest."""
+class Sink(io.RawIOBase):
+    """A file being written, with its size and digest; others' libraries write to it as to any file."""
 
     def __init__(self, file: BinaryIO, disk: Disk) -> None:
+        super().__init__()
         self._file = file
         self._disk = disk
         self._hash = hashlib.sha256()
         self.size = 0
 
-    def write(self, data: bytes) -> None:
-        """Append bytes."""
+    def writable(self) -> bool:
+        """Yes."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Append bytes, or what holds bytes."""
+        data = bytes(data)
         self._disk.write(self._file, data)
         self._hash.update(data)
         self.size += len(data)
+        return len(data)
 
     @property
     def written(self) -> Written:
@@ -81,12 +90,28 @@ def write_whole(path: Path, data: bytes, disk: Disk) -> Written:
     return sink.written
 
 
-def write_named(path: Path, data: bytes) -> None:
-    """Write a file that a user named: whole or not at all; a pipe or a device gets the bytes as they are."""
+@contextmanager
+def named(path: Path) -> Iterator[Sink]:
+    """Write a file that a user named: whole or not at all, and in a folder that is there.
+
+    What has the name stays what it is: a pipe or a device gets the bytes as they come, a link leads to its file still.
+    """
     if path.exists() and not path.is_file():
-        path.write_bytes(data)
-    else:
-        write_whole(path, data, Disk())
+        with path.open("wb") as file:
+            yield Sink(file, Disk())
+        return
+    target = path.resolve()
+    if not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    with whole(target, Disk()) as sink:
+        yield sink
+
+
+def write_named(path: Path, data: bytes) -> None:
+    """Write a file that a user named at once; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with named(path) as sink:
+        sink.write(data)
 
 
 def write_json(path: Path, value: Mapping[str, Any], disk: Disk) -> Written:
