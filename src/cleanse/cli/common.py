@@ -153,7 +153,11 @@ def settings_options(command: Callable[P, R]) -> Callable[P, R]:
             type=click.Path(path_type=Path),
             help="A cleanse.toml with [run], [guards], [stages.NAME].",
         ),
-        click.option("--profile", type=click.Choice(list(PROFILES)), help="How much may go. [default: conservative]"),
+        click.option(
+            "--profile",
+            type=click.Choice(list(PROFILES)),
+            help="How much may go; [guards] of --config hold over it. [default: conservative]",
+        ),
         click.option("--stages", help="Comma-separated stages in order, instead of the default ones."),
         click.option(
             "--threshold",
@@ -185,9 +189,7 @@ def make_settings(
     protect: tuple[str, ...],
 ) -> Settings:
     """Settings from the file, then from what the command line says. Raises UsageError."""
-    settings = read_settings(config) if config else Settings()
-    if profile:
-        settings = settings.with_profile(profile)
+    settings = read_settings(config, profile) if config else Settings().with_profile(profile or Settings().profile)
     if stages:
         settings = replace(settings, stages=tuple(name.strip() for name in stages.split(",") if name.strip()))
     if threshold:
