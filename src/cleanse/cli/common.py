@@ -1,7 +1,6 @@
 """What all commands share: errors into exit codes, options, and colours that know where they are."""
 
 import os
-import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -44,10 +43,6 @@ class DefaultGroup(click.Group):
         if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
             args = [self.default, *args]
         return super().parse_args(ctx, args)
-
-
-EDIT_ID = re.compile(r"[0-9a-f]{6,12}")
-"""What is taken for the id of an edit where a document's id could stand too."""
 
 
 def guarded(command: Callable[P, R]) -> Callable[P, R]:
