@@ -175,13 +175,13 @@ def test_merging_again_changes_nothing(one: Book, two: Book) -> None:
 
 
 @given(BOOKS, BOOKS)
-def test_every_disagreement_is_seen_from_both_sides(one: Book, two: Book) -> None:
-    both = disagreements(one, two)
-    assert [{0: said[1], 1: said[0]} for said in both] == disagreements(two, one)
-    for said in both:
-        assert said[0].place == said[1].place
-        assert said[0].word != said[1].word
-    assert len(both) == sum(one.current[p].word != two.current[p].word for p in one.current.keys() & two.current.keys())
+def test_a_disagreement_stands_wherever_its_words_are(one: Book, two: Book) -> None:
+    both = merged([one, two])
+    told = [[said for _, said in words] for words in disagreements(one, two)]
+    assert told == [list(words) for _, words in sorted(both.disputed.items())]
+    assert told == [[said for _, said in words] for words in disagreements(both, two)]
+    for words in disagreements(one, two):
+        assert all(said in (one, two)[number].history for number, said in words)
 
 
 def test_reviewers_who_disagree_are_both_kept_until_somebody_withdraws() -> None:
@@ -193,10 +193,22 @@ def test_reviewers_who_disagree_are_both_kept_until_somebody_withdraws() -> None
 
 def test_agreement_beyond_chance() -> None:
     places = [(0, 3), (4, 8), (9, 12), (13, 19)]
-    ann = Book(tuple(decision(TEXT, *place, Word.ACCEPT) for place in places))
-    half = Book(tuple(decision(TEXT, *p, w) for p, w in zip(places, [Word.ACCEPT, Word.REJECT] * 2, strict=True)))
-    assert agreement(ann, ann)["table/rule"] == (4, 4, 1.0)
-    assert agreement(ann, half)["table/rule"] == (4, 2, 0.0)
+
+    def book(by: str, *words: Word) -> Book:
+        return Book(tuple(decision(TEXT, *p, word, by=by) for p, word in zip(places, words, strict=True)))
+
+    ann, bob = (book(by, *[Word.ACCEPT] * 4) for by in ("ann", "bob"))
+    half = book("cy", *[Word.ACCEPT, Word.REJECT] * 2)
+    assert agreement(ann, bob) == {("table/rule", ("ann", 0), ("bob", 0)): (4, 4, 1.0)}
+    assert agreement(ann, half) == {("table/rule", ("ann", 0), ("cy", 0)): (4, 2, 0.0)}
+    assert agreement(merged([ann, half]), half) == agreement(ann, half)
+    assert len(agreement(ann, bob, half)) == 3
+
+
+def test_reviewers_without_a_name_are_told_by_their_books() -> None:
+    one, two = Book((decision(TEXT, 4, 8),)), Book((decision(TEXT, 4, 8, Word.ACCEPT),))
+    assert disagreements(one, two) == [((0, one.history[0]), (1, two.history[0]))]
+    assert agreement(one, two) == {("table/rule", ("", 0), ("", 1)): (1, 0, 0.0)}
 
 
 def test_order_keeps_lines_of_one_time_as_they_stood() -> None:

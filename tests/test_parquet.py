@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -135,3 +136,17 @@ def test_a_broken_parquet_file_is_quarantined(tmp_path: Path, raw: bytes) -> Non
     summary = run(str(tmp_path / "in"), tmp_path / "out", Settings())
     assert [(source, reason) for source, reason, _ in summary.refusals] == [("b.parquet", "broken-parquet")]
     assert summary.tally.documents == 1
+
+
+def test_raw_bytes_that_are_no_text_come_back_beside_texts(tmp_path: Path) -> None:
+    import pyarrow as pa  # noqa: PLC0415 - optional
+
+    raw = [b"first &amp;", b"bin \xe9 &amp;", b"last"]
+    (tmp_path / "in").mkdir()
+    pq.write_table(pa.table({"id": ["a", "b", "c"], "text": pa.array(raw, pa.binary())}), tmp_path / "in/rows.parquet")
+    run(str(tmp_path / "in"), tmp_path / "out", Settings())
+    done = CliRunner().invoke(main, ["revert", str(tmp_path / "out"), "-d", str(tmp_path / "back")])
+    assert done.exit_code == 0, done.output
+    lines = [json.loads(line) for line in (tmp_path / "back/rows.parquet.jsonl").read_bytes().splitlines()]
+    assert [line["id"] for line in lines] == ["a", "b", "c"]
+    assert [b64decode(line["raw_base64"]) if "raw_base64" in line else line["text"].encode() for line in lines] == raw

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cleanse.cli.common import make_settings
 from cleanse.errors import UsageError
 from cleanse.guards import Guards
 from cleanse.model import Applicability
@@ -124,3 +125,11 @@ def test_what_a_manifest_records_holds_no_path(tmp_path: Path) -> None:
 def test_a_missing_folder_of_rules_is_refused_before_any_text() -> None:
     with pytest.raises(Exception, match="no such folder"):
         Pipeline.default(Settings(rules=Path("/nowhere/at/all")))
+
+
+def test_guards_of_a_file_hold_over_a_profile_of_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "cleanse.toml"
+    path.write_text("[run]\nprofile = 'thorough'\n[guards]\nfree = 0\nprotect = ['Acme']", encoding="utf-8")
+    settings = make_settings(path, "balanced", None, None, None, ("Mill",))
+    assert settings.profile == "balanced"
+    assert settings.guards == replace(PROFILES["balanced"], free=0, protect=("Acme", "Mill"))

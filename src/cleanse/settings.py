@@ -77,9 +77,10 @@ class Settings:
         }
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path, profile: str | None = None) -> Settings:
     """Settings from a TOML file with `[run]`, `[guards]`, `[limits]`, `[provenance]` and `[stages.NAME]`.
 
+    A `profile` takes the place of the file's; what the file says under `[guards]` holds over the guards of either.
     Raises UsageError with the key.
     """
     try:
@@ -90,7 +91,7 @@ def read_settings(path: Path) -> Settings:
     run = _section(data, "run", str(path))
     where = f"{path}: [run]"
     _refuse_unknown(run, {"profile", "stages", "threshold", "rules"}, where)
-    settings = Settings().with_profile(_word(run, "profile", "conservative", where))
+    settings = Settings().with_profile(profile or _word(run, "profile", "conservative", where))
     stages = _words(run.get("stages", list(DEFAULT_STAGES)), "stages", where)
     rules = _word(run, "rules", "", where)
     per_stage = _section(data, "stages", str(path))

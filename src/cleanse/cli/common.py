@@ -1,7 +1,6 @@
 """What all commands share: errors into exit codes, options, and colours that know where they are."""
 
 import os
-import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -45,10 +44,6 @@ class DefaultGroup(click.Group):
         if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
             args = [self.default, *args]
         return super().parse_args(ctx, args)
-
-
-EDIT_ID = re.compile(r"[0-9a-f]{6,12}")
-"""What is taken for the id of an edit where a document's id could stand too."""
 
 
 def guarded(command: Callable[P, R]) -> Callable[P, R]:
@@ -168,7 +163,11 @@ def settings_options(command: Callable[P, R]) -> Callable[P, R]:
             type=click.Path(path_type=Path),
             help="A cleanse.toml with [run], [guards], [stages.NAME].",
         ),
-        click.option("--profile", type=click.Choice(list(PROFILES)), help="How much may go. [default: conservative]"),
+        click.option(
+            "--profile",
+            type=click.Choice(list(PROFILES)),
+            help="How much may go; [guards] of --config hold over it. [default: conservative]",
+        ),
         click.option("--stages", help="Comma-separated stages in order, instead of the default ones."),
         click.option(
             "--threshold",
@@ -200,9 +199,7 @@ def make_settings(
     protect: tuple[str, ...],
 ) -> Settings:
     """Settings from the file, then from what the command line says. Raises UsageError."""
-    settings = read_settings(config) if config else Settings()
-    if profile:
-        settings = settings.with_profile(profile)
+    settings = read_settings(config, profile) if config else Settings().with_profile(profile or Settings().profile)
     if stages:
         settings = replace(settings, stages=tuple(name.strip() for name in stages.split(",") if name.strip()))
     if threshold:

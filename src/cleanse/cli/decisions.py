@@ -1,7 +1,7 @@
 """`cleanse review export | import | merge`: decisions in and out, and those of several reviewers brought together."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -103,7 +103,7 @@ def import_decisions(files: tuple[Path, ...], decisions_file: Path, as_json: boo
     """Append the decisions of FILE to the decisions file.
 
     Lines that are there already are left out, and nothing else: unknown fields are kept, and so are both words
-    where reviewers disagree; the newest counts. Exits with 1 when there are such conflicts, and lists them.
+    where reviewers disagree; the newest counts. Exits with 1 as long as there are such conflicts, and lists them.
     """
     mine = _read(decisions_file, missing_ok=True)
     theirs = [_read(path) for path in files]
@@ -126,7 +126,8 @@ def merge_decisions(files: tuple[Path, ...], output: Path, as_json: bool) -> Non
     """Bring the decisions of several reviewers together in one new file, oldest first.
 
     Every line is kept, once. Where reviewers disagree both words are kept, the newest counts, and each conflict is
-    listed; the next run with these decisions reports it again until one of them withdraws. Exits with 1 then.
+    listed, with the agreement of each two reviewers; the next run with these decisions reports it again until one of
+    them withdraws. Exits with 1 then.
     """
     if len(files) < 2:
         raise UsageError("give two files or more; `cleanse review import` adds one to your own")
@@ -134,9 +135,10 @@ def merge_decisions(files: tuple[Path, ...], output: Path, as_json: bool) -> Non
     book = merged(s.book for s in stored)
     write_new(output, map(dump, book.history))
     say(f"{output}: {len(book.history)} lines on {len(book.current)} places", err=True)
-    if len(stored) == 2:
-        for rule, (both, alike, kappa) in agreement(stored[0].book, stored[1].book).items():
-            say(f"  {visible(rule)}: {alike} of {both} decided alike, kappa {kappa:.2f}", err=True)
+    for (rule, *pair), (both, alike, kappa) in agreement(*(s.book for s in stored)).items():
+        one, two = (name or str(files[number]) for name, number in pair)
+        who = visible(f"{one} and {two}")
+        say(f"  {visible(rule)}: {alike} of {both} decided alike by {who}, kappa {kappa:.2f}", err=True)
     _conflicts(list(map(str, files)), stored, as_json=as_json)
 
 
@@ -149,7 +151,7 @@ def _read(path: Path, *, missing_ok: bool = False) -> Stored:
 
 
 def _conflicts(names: Sequence[str], stored: Sequence[Stored], *, as_json: bool) -> None:
-    """List the places on which the files disagree, and exit with 1 when there are any."""
+    """List the places on which reviewers disagree, whichever files hold their words; exit with 1 if any."""
     found = disagreements(*(s.book for s in stored))
     for said in found:
         _say_conflict(names, said, as_json=as_json)
@@ -158,20 +160,20 @@ def _conflicts(names: Sequence[str], stored: Sequence[Stored], *, as_json: bool)
         sys.exit(LOOK)
 
 
-def _say_conflict(names: Sequence[str], said: Mapping[int, Decision], *, as_json: bool) -> None:
-    first = next(iter(said.values()))
+def _say_conflict(names: Sequence[str], said: Sequence[tuple[int, Decision]], *, as_json: bool) -> None:
+    _, first = said[0]
     place = first.anchor
     if as_json:
         words: list[dict[str, object]] = [
             {"file": names[number], "by": d.by, "at": d.at, "decision": d.word.value, "edit": d.edit, "note": d.note}
-            for number, d in said.items()
+            for number, d in said
         ]
         say_json({
             "id": first.edit_id, "doc": place.document, "raw": [place.start, place.end], "rule": first.rule,
             "before": first.before, "after": first.after, "words": words,
         })  # fmt: skip
         return
-    told = "; ".join(f"{visible(d.by or names[number])}: {d.word.value}" for number, d in said.items())
+    told = "; ".join(f"{visible(d.by or names[number])}: {d.word.value}" for number, d in said)
     what = visible(first.before) if first.scope == KEPT else marked(first.before, first.after)
     where = f"{visible(place.document)} {place.start}-{place.end}"
     say(f"{first.edit_id}  {where}  {what}  {told}")

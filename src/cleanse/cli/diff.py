@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from cleanse.cli.common import EDIT_ID, guarded, marked, out_argument, say, say_json, where_option
+from cleanse.cli.common import guarded, marked, out_argument, say, say_json, where_option
+from cleanse.cli.naming import named
 from cleanse.edits import ChangeSet
 from cleanse.errors import UsageError
 from cleanse.io.store import Cleaned, Run
@@ -55,7 +56,7 @@ def diff(
     """Show changes as word diff, `a [-crimson-]{+red+} carpet`: one line each, in document order.
 
     DOC is a document's id or a part of it that no other id has; or an edit's id, as every list prints it: six digits
-    are enough. With --full, --from and --to, the net
+    are enough. A whole id of a document is never taken for an edit's. With --full, --from and --to, the net
     difference between any two stages is marked in the running text; `raw` is the text before all stages.
     """
     run = Run.open(folder)
@@ -77,10 +78,10 @@ def _chosen(run: Run, name: str | None) -> tuple[Iterable[Cleaned], tuple[str, .
     """The documents that are asked for, and the clause that leaves one edit of them when an edit is."""
     if name is None:
         return run.documents(), ()
-    if EDIT_ID.fullmatch(name):
-        cleaned, record = run.find_edit(name)
-        return [cleaned], (f"id={record.id}",)
-    return [run.find(name)], ()
+    found = named(run, name)
+    if found.offset is not None:
+        raise UsageError(f"{name!r} is a place in a document; `cleanse explain {run.folder} {name}` tells of it")
+    return [found.document], (f"id={found.edit.id}",) if found.edit else ()
 
 
 def _show_edits(cleaned: Cleaned, query: Query, context: int, *, layout: bool, as_json: bool) -> int:

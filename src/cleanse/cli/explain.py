@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 import click
 
-from cleanse.cli.common import EDIT_ID, guarded, marked, out_argument, say
+from cleanse.cli.common import guarded, marked, out_argument, say
+from cleanse.cli.naming import named
 from cleanse.errors import UsageError
 from cleanse.io.store import Cleaned, Run
 from cleanse.ledger import Record
@@ -25,19 +26,18 @@ _COLOURS = MappingProxyType(
 def explain(folder: Path, place: str) -> None:
     """Say what became of a document, why the character at OFFSET of its clean text is there, or what edit ID did.
 
-    Offsets are code points, counted from 0. Of an id, as `diff` and `audit` print it, six digits are enough.
+    Offsets are code points, counted from 0. DOC is a document's id or a part of it that no other id has; of an edit's
+    id, as `diff` and `audit` print it, six digits are enough. A document's whole id is never taken for anything else.
     """
-    run = Run.open(folder)
-    if EDIT_ID.fullmatch(place):
-        cleaned, record = run.find_edit(place)
-        say(f"{visible(cleaned.ledger.origin.document)}: stage {visible(record.stage)}, {record.verdict.value}")
-        _say_record(record)
-        return
-    name, colon, offset = place.rpartition(":")
-    if colon and offset.isdigit():
-        _explain_place(run.find(name), int(offset))
+    found = named(Run.open(folder), place)
+    if found.edit:
+        name = found.document.ledger.origin.document
+        say(f"{visible(name)}: stage {visible(found.edit.stage)}, {found.edit.verdict.value}")
+        _say_record(found.edit)
+    elif found.offset is not None:
+        _explain_place(found.document, found.offset)
     else:
-        _explain_document(run.find(place))
+        _explain_document(found.document)
 
 
 def _explain_place(cleaned: Cleaned, offset: int) -> None:

@@ -4,9 +4,10 @@ Nothing is ever dropped: the book keeps the history, and `current` is a view of 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import Protocol
 
 from cleanse.decisions.anchoring import Raw, alike
@@ -18,6 +19,9 @@ from cleanse.signoff.bounds import lower
 
 DEMOTED = "demoted: "
 """How the note of a record begins whose rule may only propose."""
+
+Reviewer = tuple[str, int]
+"""A reviewer's name; for one who gave none, a number that tells whose words they are."""
 
 
 class Reader(Protocol):
@@ -73,17 +77,8 @@ class Book:
     @cached_property
     def disputed(self) -> Mapping[Place, tuple[Decision, ...]]:
         """Places on which reviewers disagree, with the last word of each; a withdrawal ends the dispute."""
-        words: defaultdict[Place, dict[str, Decision]] = defaultdict(dict)
-        for decision in in_order(self.history):
-            said = words[decision.place]
-            said.pop(decision.by, None)
-            if decision.word is Word.WITHDRAW:
-                said.clear()
-            else:
-                said[decision.by] = decision
-        return {
-            place: tuple(said.values()) for place, said in words.items() if len({answer(d) for d in said.values()}) > 1
-        }
+        said = _last_words(((decision.by, 0), decision) for decision in in_order(self.history))
+        return {place: tuple(words.values()) for place, words in said.items() if _differ(words.values())}
 
     @cached_property
     def verdicts(self) -> tuple[Decision, ...]:
@@ -250,26 +245,64 @@ def answer(decision: Decision) -> tuple[Word, str]:
     return decision.word, decision.edit or ""
 
 
-def disagreements(*books: Book) -> list[Mapping[int, Decision]]:
-    """Places that several books have decided, and not alike: their last words by number of the book."""
-    words: defaultdict[Place, dict[int, Decision]] = defaultdict(dict)
-    for number, book in enumerate(books):
-        for place, decision in book.current.items():
-            words[place][number] = decision
-    return [said for _, said in sorted(words.items()) if len({answer(d) for d in said.values()}) > 1]
+def disagreements(*books: Book) -> list[tuple[tuple[int, Decision], ...]]:
+    """Places on which reviewers disagree, whichever books hold their words, as in `Book.disputed`.
+
+    Of each reviewer the last word, with the number of the first book that has it.
+    """
+    rows = _numbered(books)
+    holders = {id(decision): number for number, decision in rows}
+    said = _last_words(_by_reviewer(rows))
+    return [
+        tuple((holders[id(decision)], decision) for decision in words.values())
+        for _, words in sorted(said.items())
+        if _differ(words.values())
+    ]
 
 
-def agreement(one: Book, two: Book) -> Mapping[str, tuple[int, int, float]]:
-    """Per rule, for places both have decided: how many, how many alike, and Cohen's kappa.
+def agreement(*books: Book) -> Mapping[tuple[str, Reviewer, Reviewer], tuple[int, int, float]]:
+    """Per rule and pair of reviewers, for places both have decided: how many, how many alike, and Cohen's kappa.
 
     Kappa is 1 for full agreement and 0 for what chance gives; where chance alone already agrees fully (both say
     one word only), it is 1 when they agree and 0 when not.
     """
-    pairs: defaultdict[str, list[tuple[Word, Word]]] = defaultdict(list)
-    for place in one.current.keys() & two.current.keys():
-        mine, theirs = one.current[place], two.current[place]
-        pairs[mine.rule].append((mine.word, theirs.word))
-    return {rule: _kappa(words) for rule, words in sorted(pairs.items())}
+    pairs: defaultdict[tuple[str, Reviewer, Reviewer], list[tuple[Word, Word]]] = defaultdict(list)
+    for words in _last_words(_by_reviewer(_numbered(books))).values():
+        for (one, mine), (two, theirs) in combinations(sorted(words.items(), key=lambda item: item[0]), 2):
+            pairs[mine.rule, one, two].append((mine.word, theirs.word))
+    return {key: _kappa(words) for key, words in sorted(pairs.items())}
+
+
+def _numbered(books: Sequence[Book]) -> list[tuple[int, Decision]]:
+    """The merged history, each line with the number of the first book that has it."""
+    first: dict[str, int] = {}
+    for number, book in enumerate(books):
+        for decision in book.history:
+            first.setdefault(dump(decision), number)
+    return [(first[dump(decision)], decision) for decision in merged(books).history]
+
+
+def _by_reviewer(rows: Iterable[tuple[int, Decision]]) -> Iterator[tuple[Reviewer, Decision]]:
+    """Each decision with its reviewer; who gave no name is told by the book."""
+    for number, decision in rows:
+        yield (decision.by, 0 if decision.by else number), decision
+
+
+def _last_words(said: Iterable[tuple[Reviewer, Decision]]) -> Mapping[Place, dict[Reviewer, Decision]]:
+    """Of decisions in order the last word of each reviewer on each place; a withdrawal ends what was said there."""
+    words: defaultdict[Place, dict[Reviewer, Decision]] = defaultdict(dict)
+    for reviewer, decision in said:
+        there = words[decision.place]
+        there.pop(reviewer, None)
+        if decision.word is Word.WITHDRAW:
+            there.clear()
+        else:
+            there[reviewer] = decision
+    return words
+
+
+def _differ(words: Iterable[Decision]) -> bool:
+    return len({answer(decision) for decision in words}) > 1
 
 
 def _kappa(pairs: list[tuple[Word, Word]]) -> tuple[int, int, float]:

@@ -15,6 +15,9 @@ from cleanse.io.parquet import numbers, read_shard
 from cleanse.ledger import Ledger, Record, Verdict
 from cleanse.ledger_io import load
 
+_NEAR = 6
+"""Documents kept that a part of an id may mean."""
+
 
 @dataclass(frozen=True)
 class Cleaned:
@@ -83,19 +86,15 @@ class Run:
             if next(records, ""):
                 raise LedgerError("documents.jsonl has more documents than ledger.jsonl")
 
-    def find(self, name: str) -> Cleaned:
-        """The one document whose id is, or else contains, `name`. Raises UsageError when none or several do."""
-        near: list[str] = []
+    def near(self, name: str) -> list[Cleaned]:
+        """The document whose id is `name`, alone; where there is none, the first of those whose ids contain it."""
+        near: list[Cleaned] = []
         for cleaned in self.documents():
             if cleaned.ledger.origin.document == name:
-                return cleaned
-            if name in cleaned.ledger.origin.document:
-                near.append(cleaned.ledger.origin.document)
-        if len(near) == 1:
-            return self.find(near[0])
-        if near:
-            raise UsageError(f"{name!r} names several documents: {', '.join(near[:5])}; give the whole id")
-        raise UsageError(f"{self.folder} holds no document {name!r}; `cleanse audit {self.folder} --by doc` lists them")
+                return [cleaned]
+            if name in cleaned.ledger.origin.document and len(near) < _NEAR:
+                near.append(cleaned)
+        return near
 
     def find_edits(self, names: Iterable[str], *, missing_ok: bool = False) -> dict[str, tuple[Cleaned, Record]]:
         """The record whose id begins with each of `names`, in one walk.
@@ -117,10 +116,6 @@ class Run:
             if len(records) > 1:
                 raise UsageError(f"{name!r} begins {len(records)} ids; give more of its digits")
         return {name: next(iter(records.values())) for name, records in found.items() if records}
-
-    def find_edit(self, name: str) -> tuple[Cleaned, Record]:
-        """The one record whose id begins with `name`; see `find_edits`."""
-        return self.find_edits([name])[name]
 
     @property
     def seed(self) -> str:
