@@ -135,6 +135,16 @@ def test_no_blank_line_comes_into_a_sentence() -> None:
     does("typography", f"{half}\nand nobody asked why; {half}.\n{{+\n+}}{LONG}\n{{+\n+}}{LONG}\n")
 
 
+def test_lines_beside_a_sentence_that_runs_over_three_are_not_set_apart() -> None:
+    """Apart from the others it would be a wrapped paragraph in the next run."""
+    broken = (
+        "The boats are old, the quay is older and it gets even\n"
+        "older below. What makes it last so long is the way it\n"
+        "was built:"
+    )
+    does("typography", f"{LONG}\n{LONG}\n{broken}\n{LONG}\n{LONG}\n")
+
+
 def _canonical(text: str) -> None:
     assert text == "" or text.endswith("\n")
     assert not re.search(r"\n\s*\n\s*\n", text)

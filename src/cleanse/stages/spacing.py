@@ -7,6 +7,7 @@ lists, and the no-break spaces that French typography or a number needs stay.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import and_
 from statistics import median
 
 import regex
@@ -33,6 +34,8 @@ _MAYBE_RUN = re.compile(r"  (?<=\S  )|[^\S\n ](?:(?<=\S.)|(?<=\S .))")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’»)]*$")
 _PARAGRAPH = 120
 """Median length, in code points, from which prose lines are paragraphs and not wrapped lines."""
+_WRAPPED = 40
+"""Length, in code points, from which a device may have broken a line."""
 _VERSE = 60
 _PROSE_WORDS = 3
 
@@ -155,15 +158,28 @@ def _body(text: str) -> tuple[int, int]:
 def _lines_are_paragraphs(view: View) -> bool:
     """Whether single newlines are how this document parts its paragraphs: long lines, and few blank ones between."""
     prose = [len(line.text) for line in view.written if line.is_prose]
-    if len(prose) < 2 or median(prose) < _PARAGRAPH:
+    if len(prose) < 2 or median(prose) < _PARAGRAPH or _has_wrapped(view):
         return False
     gaps = [two.index - one.index for one, two in pairwise(view.written) if one.is_prose or two.is_prose]
     return gaps.count(1) > len(gaps) / 2
 
 
+def _has_wrapped(view: View) -> bool:
+    """Whether a sentence runs over three lines: set apart, they would be a paragraph to join for the next run."""
+    breaks = [
+        two.index - one.index == 1 and len(one.text) >= _WRAPPED and _goes_on(one, two)
+        for one, two in pairwise(view.written)
+    ]
+    return any(map(and_, breaks, breaks[1:]))
+
+
+def _goes_on(one: Line, two: Line) -> bool:
+    return not one.ends_sentence and two.stripped[0].islower()
+
+
 def _belong_together(view: View, one: Line, two: Line) -> bool:
     """Items of a list, rows of a table, lines of verse or code, halves of a sentence."""
-    if not one.ends_sentence and two.stripped[0].islower():
+    if _goes_on(one, two):
         return True
     if (_ITEM.match(one.text) and _ITEM.match(two.text)) or two.indent:
         return True
