@@ -46,9 +46,9 @@ def filter(ledger: Path | None, **options: Any) -> None:  # noqa: A001 - the com
     """
     pipeline = Pipeline.default(make_settings(**options))
     worker = Worker(pipeline, RunInfo.of(cleanse.__version__, pipeline.rules_digest, "filter", {}))
-    if ledger:
-        _refuse_stream(ledger)
     source, target = standard_input(), standard_output()
+    if ledger:
+        _refuse_stream(ledger, source, target)
     untouched = 0
     with ExitStack() as stack:
         sink = stack.enter_context(named(ledger)) if ledger else None
@@ -69,17 +69,17 @@ def filter(ledger: Path | None, **options: Any) -> None:  # noqa: A001 - the com
         sys.exit(LOOK)
 
 
-def _refuse_stream(ledger: Path) -> None:
+def _refuse_stream(ledger: Path, source: BufferedReader, target: BinaryIO) -> None:
     """The ledger is neither the file that is read nor the one that the lines go to. Raises UsageError."""
     if not ledger.is_file():
         return
-    for stream in (sys.stdin, sys.stdout):
+    for stream in (source, target):
         try:
             state = os.fstat(stream.fileno())
         except OSError:  # no file of the system
             continue
         if stat.S_ISREG(state.st_mode) and os.path.samestat(state, ledger.stat()):
-            what = "read" if stream is sys.stdin else "written to"
+            what = "read" if stream is source else "written to"
             raise UsageError(f"{ledger} is being {what}; choose another file for the ledger")
 
 

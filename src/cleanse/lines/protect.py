@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
 
+from cleanse.lines.authored import ANNOUNCING
 from cleanse.lines.gate import FULL_STOPS, is_underlined
 from cleanse.lines.line import Line
 from cleanse.lines.profiles import Profile
@@ -34,9 +35,6 @@ FACT_MARKS = frozenset(
 )
 SENTENCE_WORDS = 5
 """Words of a sentence that is no mere label with a full stop."""
-
-ANNOUNCING = 4
-"""Words a line needs to announce a list."""
 
 ANNOUNCES = ":：\\"
 """Signs after which a line set off is announced, or goes on."""

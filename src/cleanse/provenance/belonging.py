@@ -31,6 +31,8 @@ _SEVERAL = 2
 def of_itself(wishes: Sequence[Wish], draft: Draft, whole: WholeLines) -> list[Wish]:
     """The wishes that take away what the text says of itself."""
     moves = {place: wish for place, wish in enumerate(wishes) if isinstance(wish, Proposal)}
+    if not moves:  # as in most texts
+        return list(wishes)
     lines = {place: whole(wish) for place, wish in moves.items()}
     moved = {index for run in lines.values() for index in run}
     strange: set[int] = set()

@@ -158,10 +158,10 @@ def _body(text: str) -> tuple[int, int]:
 def _lines_are_paragraphs(view: View) -> bool:
     """Whether single newlines are how this document parts its paragraphs: long lines, and few blank ones between."""
     prose = [len(line.text) for line in view.written if line.is_prose]
-    if len(prose) < 2 or median(prose) < _PARAGRAPH or _has_wrapped(view):
+    if len(prose) < 2 or median(prose) < _PARAGRAPH:
         return False
     gaps = [two.index - one.index for one, two in pairwise(view.written) if one.is_prose or two.is_prose]
-    return gaps.count(1) > len(gaps) / 2
+    return gaps.count(1) > len(gaps) / 2 and not _has_wrapped(view)
 
 
 def _has_wrapped(view: View) -> bool:
