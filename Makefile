@@ -11,7 +11,7 @@ run: $(READY)
 	$(BIN)/cleanse run seeds/ out/
 
 test: $(READY)
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 # What the tests of the review page and of the cluster adapters need; without it they are skipped, and say so.
 engines: $(READY)

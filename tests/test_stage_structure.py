@@ -18,6 +18,8 @@ PARAGRAPH = (
         "the ferries of the long war{+ +}Chinese ships had left.",
         "The ferry was late.{+ +}Nobody on the quay was surprised.",
         "“It is over.”{+ +}The captain left.",
+        "Updated{+ +}Police Name Two Men Held After Fire in Harbour",
+        "Published{+ +}November 3, 2019",
         "The people of the towns at the river{+\n\n+}The people of the towns at the coast met.",
     ],
 )
@@ -59,6 +61,10 @@ def test_words_that_only_look_glued_stay(text: str) -> None:
         "Everybody on the quay can add the list.Hello class, or the list.Night class. Hello, he said. Night, she said!",
         "Everybody on the quay can start the test.Hello class.\n\nNobody starts the test.Hello now. Hello, he said!",
         "The branch is set to `updateInstead` before the ferries sail.",
+        "PublishedDocument holds the pages that everybody may read.",
+        "UpdatedBy Person Date Time",
+        "UpdatedDate CreatedDate Type Size",
+        "PostedMessage",
         "Set denyCurrentBranch and quoteHighBit; others are updateInstead and usageOnly, unctrl and the rest.",
     ],
 )

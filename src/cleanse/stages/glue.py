@@ -54,16 +54,21 @@ _ECHO = 4
 
 
 _HALVES = regex.compile(r"(\p{Ll}{2,})(\p{Lu}\p{Ll}+)")
+_LABELLED = regex.compile(r"(Updated|Published|Posted)(\p{Lu}\p{Ll}{2,})(?![\p{L}\p{M}\p{N}_@/`])")
+"""What a page sets before a headline or a date."""
+_HEADLINE_WORDS = 2
+"""Words that stand behind the glued one at least."""
+_INNER_CAPITAL = regex.compile(r"\p{Ll}\p{Lu}")
 
 
 def suspicious(word: str) -> bool | None:
     """Whether a word may be two for its letters alone; None where it is none of these.
 
-    True: the halves of `warChinese` are told by its capital. False: it begins like a function word and is not in the
-    list.
+    True: the halves of `warChinese` and `UpdatedPolice` are told by a capital. False: it begins like a function word
+    and is not in the list.
     """
     halves = _HALVES.fullmatch(word)
-    if halves and _may_end(halves[1]):
+    if (halves and _may_end(halves[1])) or _LABELLED.fullmatch(word):
         return True
     return False if word.startswith(_FUNCTION_WORDS) and not (word.isalpha() and frequency(word)) else None
 
@@ -116,6 +121,13 @@ class GlueFinder:
         return {view.index_at(at) for word in words for at in _places(view.text, word)}
 
     def _camel(self, line: Line) -> Iterator[Proposal]:
+        label = _LABELLED.match(self.draft.text, line.start, line.end)
+        if label and self._is_labelled(line, label[2]):
+            yield Proposal(
+                edit=Edit(label.start(2), "", " "),
+                rule="structure/glued-words",
+                reason="a label and what it stands before ran together",
+            )
         for match in _CAMEL.finditer(self.draft.text, line.start, line.end):
             left, right = match.groups()
             at = match.start(2)
@@ -128,6 +140,14 @@ class GlueFinder:
                 reason="two paragraphs ran together" if is_break else "two words ran together",
                 evidence={"left": frequency(left), "right": frequency(right)},
             )
+
+    def _is_labelled(self, line: Line, right: str) -> bool:
+        """Whether a headline or a date stands behind a label; `UpdatedBy` and `PostedMessage` are names of programs."""
+        words = line.text.split()[1:]
+        capitals = sum(not word[0].islower() for word in words)
+        is_headline = len(words) >= _HEADLINE_WORDS and capitals > len(words) / 2
+        has_names = self._has_identifiers or any(_INNER_CAPITAL.search(word) for word in words)
+        return is_headline and not has_names and is_known(right)
 
     def _may_part(self, left: str, right: str) -> bool:
         return _may_end(left) and self._is_name(right)
