@@ -56,6 +56,15 @@ def test_rare_words_of_a_long_text_do_not_add_up_to_a_spun_one() -> None:
     assert gate.score(gate.weigh(words + Counter(other=1000))).finding is Finding.CLEAN
 
 
+def test_few_forms_for_its_length_leave_no_doubt() -> None:
+    doubtful = {"score": 0, "ratio": 0.5, "hits": 3, "kinds": 3, "density": 0, "variety": 2, "repairs": 6}
+    spun = {**LEXICON.limits["spun"], "score": 99}
+    gate = Gate(replace(LEXICON, limits={"spun": spun, "suspected": spun, "doubtful": doubtful}), GATE.tells)
+    words = Counter("metropolis warfare additionally".split())
+    assert gate.score(gate.weigh(words + Counter(other=140))).finding is Finding.DOUBTFUL
+    assert gate.score(gate.weigh(words + Counter(other=160))).finding is Finding.CLEAN
+
+
 SPUN = (
     "The chief mentioned the metropolis could not stop the warfare. “In flip, folks had been informed nothing,” he "
     "mentioned, including that greater than 40 international locations had met head to head throughout the 12 months. "
@@ -80,6 +89,20 @@ def test_a_spun_text_is_named_and_mostly_restored(spinner: Pipeline) -> None:
     assert outcome.provenance.derivation == "machine-paraphrased"
     mine, theirs = Counter(outcome.text.split()), Counter(GENUINE.split())
     assert (mine & theirs).total() > 0.85 * theirs.total()
+
+
+SHORT = (
+    "The band opened its tour in the harbour hall on Friday with a two-hour present earlier than 3,000 people. The singer performed each "
+    "music of the brand new album and solely three hits, a courageous resolution that worked higher than it ought to have. "
+    "“I waited two years to see you,” she shouted. The rain didn’t spoil the temper, and the nine dates comply with in Britain in May."
+)
+
+
+def test_a_short_text_is_told_by_its_repairs(spinner: Pipeline) -> None:
+    outcome = spinner.run(Document.from_text(SHORT))
+    assert outcome.ledger.facts["spinner"] == "spun"
+    assert float(str(outcome.ledger.facts["spinner_repairs"])) >= 6
+    assert "before 3,000 people" in outcome.text
 
 
 def test_its_genuine_twin_is_not_touched(spinner: Pipeline) -> None:

@@ -33,6 +33,8 @@ APPLY: Mapping[str, float] = MappingProxyType({"spun": 0.92, "share": 0.6})
 that its likeliest original stood there, if one did. Measured: see docs/spinner.md."""
 LIMITS = ("score", "ratio", "hits", "kinds", "density")
 """What the limits of a finding name; see `gate`."""
+DOUBT = ("variety", "repairs")
+"""What those of a doubt name beside: different spun forms, and different sure repairs, in 100 words each."""
 _MET = re.compile(rb"\t[1-9][0-9]*\t[^\t\n]*(?=\n|\Z)")
 """The count of a row whose pair was met, and its last cell."""
 _NEWLINE = re.compile(rb"\n")
@@ -216,7 +218,7 @@ class Lexicon:
     rows: Rows
     limits: Mapping[str, Mapping[str, float]]
     """When a text counts as `spun`, `suspected` or, if the header says so, `doubtful`: what `LIMITS` names; of a
-    doubtful one also how many `repairs` in 100 words show that it is spun."""
+    doubtful one also what `DOUBT` does."""
     habits: Mapping[str, str] = field(default_factory=dict)
     """Single forms by how often they are the spinner's in a spun text: `always`, `often`, `seldom`."""
     extends: str = ""

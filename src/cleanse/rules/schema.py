@@ -12,7 +12,7 @@ import regex
 from cleanse.errors import RuleError
 from cleanse.kept import compiled
 from cleanse.model import Applicability
-from cleanse.rules.lexicon import APPLY, HABITS, LIMITS, Lexicon, parse_lexicon
+from cleanse.rules.lexicon import APPLY, DOUBT, HABITS, LIMITS, Lexicon, parse_lexicon
 from cleanse.view import Zone
 
 LINE_CAP = 1_000
@@ -175,7 +175,7 @@ def _read_lexicon(
     if "doubtful" in header:
         limits["doubtful"] = header["doubtful"]
     for key, values in limits.items():
-        wanted = (*LIMITS, "repairs") if key == "doubtful" else LIMITS
+        wanted = (*LIMITS, *DOUBT) if key == "doubtful" else LIMITS
         if not isinstance(values, dict) or set(values) != set(wanted):
             raise RuleError(f"{file}: [lexicon]: `{key}` must give {', '.join(wanted[:-1])} and {wanted[-1]}")
     habits = _read_habits(header.get("habits", {}), f"{file}: [lexicon.habits]")

@@ -93,13 +93,16 @@ class Score:
         """What the limits of a lexicon make of it."""
         nats, hits, kinds, originals, length = weight
         ratio = hits / (hits + originals) if hits else 0.0
-        found = {"score": nats, "ratio": ratio, "hits": hits, "kinds": kinds, "density": 100 * nats / length}
+        found = {
+            "score": nats, "ratio": ratio, "hits": hits, "kinds": kinds,
+            "density": 100 * nats / length, "variety": 100 * kinds / length,
+        }  # fmt: skip
         finding = next(
             (
                 finding
                 for finding in (Finding.SPUN, Finding.SUSPECTED, Finding.DOUBTFUL)
                 if (limits := lexicon.limits.get(finding.value))
-                and all(value >= limits[name] for name, value in found.items())
+                and all(value >= limits[name] for name, value in found.items() if name in limits)
             ),
             Finding.CLEAN,
         )
