@@ -92,10 +92,10 @@ def test_a_spun_text_is_named_and_mostly_restored(spinner: Pipeline) -> None:
 
 
 SHORT = (
-    "The band opened its tour in the harbour hall on Friday with a two-hour present earlier than 3,000 people. The singer "
-    "performed each music of the brand new album and solely three hits, a courageous resolution that worked higher than "
-    "it ought to have. “I waited two years to see you,” she shouted. The rain didn’t spoil the temper, and the nine "
-    "dates comply with in Britain in May."
+    "The band opened its tour in the harbour hall on Friday with a two-hour present earlier than 3,000 people. The "
+    "singer performed each music of the brand new album and solely three hits, a courageous resolution that worked "
+    "higher than it ought to have. “I waited two years to see you,” she shouted. The rain didn’t spoil the temper, and "
+    "the nine dates comply with in Britain in May."
 )
 
 

@@ -92,7 +92,7 @@ class Reader:
             return
         outlines = list(map(self._outline, texts))
         spared = _spared(texts, outlines, profile)
-        marked = {*sure, *self._worded_lines(texts, outlines, spared)}
+        marked = {*sure, *self._worded_lines(texts, outlines, _headings(texts, outlines, spared))}
         distances = zip(*both_distances([at in marked for at in range(len(texts))]), strict=True)
         for at, (text, outline, (back, ahead)) in enumerate(zip(texts, outlines, distances, strict=True)):
             far = back > NEAR and ahead > NEAR and _is_anchor(outline)
@@ -104,17 +104,17 @@ class Reader:
         outlines = list(map(self._outline, texts))
         if not _is_page(texts, outlines, profile, FAR):
             return NO_PAGE
-        spared = _spared(texts, outlines, profile)
+        headings = _headings(texts, outlines, _spared(texts, outlines, profile))
         groups: Sequence[Iterable[int]] = [range(len(texts))]
         if profile.worded and not sure:
-            groups = self._company(texts, outlines, spared)
+            groups = self._company(texts, outlines, headings)
             if not groups:
                 return NO_FURNITURE
         if not _is_page(texts, outlines, profile):
             return HARDLY_A_PAGE
         missing = profile.gate - SURE_WEIGHT * len(sure)
         asked = [
-            at not in sure and (size <= SHORT or ends != "stop") and not _is_heading(texts, outlines, spared, at)
+            at not in sure and (size <= SHORT or ends != "stop") and at not in headings
             for at, (size, ends) in enumerate(outlines)
         ]
         if not any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups):
@@ -122,7 +122,7 @@ class Reader:
         return NO_PAGE if profile.marked and (_is_manual(texts) or _is_source(texts)) else ""
 
     def _company(
-        self, texts: Sequence[str], outlines: Sequence[Outline], spared: Collection[int]
+        self, texts: Sequence[str], outlines: Sequence[Outline], headings: Collection[int]
     ) -> Sequence[Iterable[int]]:
         """The groups of lines among which furniture is sought, where words of the lexicon speak of any.
 
@@ -130,7 +130,7 @@ class Reader:
         lines that are an author's by another sign, a word of it may be a heading's, and only what stands together
         with it counts.
         """
-        worded = self._worded_lines(texts, outlines, spared)
+        worded = self._worded_lines(texts, outlines, headings)
         if not worded:
             return ()
         gaps = list(
@@ -161,14 +161,12 @@ class Reader:
             found = self._outlines[text] = outline_of(text)
         return found
 
-    def _worded_lines(self, texts: Sequence[str], outlines: Sequence[Outline], spared: Collection[int]) -> list[int]:
-        """The lines that are furniture by the words of the lexicon; long ones only as hashtags."""
+    def _worded_lines(self, texts: Sequence[str], outlines: Sequence[Outline], headings: Collection[int]) -> list[int]:
+        """The lines that are furniture by the words of the lexicon, but headings; long ones only as hashtags."""
         return [
             at
             for at, (text, (size, _)) in enumerate(zip(texts, outlines, strict=True))
-            if (size <= SHORT or "#" in text or "@" in text)
-            and self._is_worded(text)
-            and not _is_heading(texts, outlines, spared, at)
+            if at not in headings and (size <= SHORT or "#" in text or "@" in text) and self._is_worded(text)
         ]
 
     def _is_worded(self, text: str) -> bool:
@@ -190,18 +188,20 @@ def _spared(texts: Sequence[str], outlines: Sequence[Outline], profile: Profile)
     return authored(texts, outlines) if profile.marked else ()
 
 
-def _is_heading(texts: Sequence[str], outlines: Sequence[Outline], spared: Collection[int], at: int) -> bool:
-    """Whether a line is its author's by the layout, underlined, or alone between two sentences.
+def _headings(texts: Sequence[str], outlines: Sequence[Outline], spared: Collection[int]) -> Collection[int]:
+    """The lines that are their author's by the layout, underlined, or alone between two sentences.
 
-    It is no evidence of anything, whatever its words: furniture comes in runs, or beside a byline, a date or a
+    They are no evidence of anything, whatever their words: furniture comes in runs, or beside a byline, a date or a
     picture's caption.
     """
-    if at in spared:
-        return True
-    if at + 1 == len(texts):
-        return False
-    alone = (not at or _is_sentence(outlines[at - 1])) and _is_sentence(outlines[at + 1])
-    return alone or is_underlined(texts[at], texts[at + 1])
+    ends = [True, *map(_is_sentence, outlines)]
+    alone = (at for at, (above, below) in enumerate(zip(ends, ends[2:], strict=False)) if above and below)
+    underlined = (
+        at
+        for at, ((text, below), (size, _)) in enumerate(zip(pairwise(texts), outlines[1:], strict=True))
+        if size == 1 and is_underlined(text, below)
+    )
+    return {*spared, *alone, *underlined}
 
 
 def _is_sentence(outline: Outline) -> bool:
