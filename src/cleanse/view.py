@@ -199,6 +199,11 @@ class View:
         """Where each line begins."""
         return [line.start for line in self.lines]
 
+    @cached_property
+    def content_starts(self) -> Sequence[int]:
+        """Where the content of each line begins, behind its white space."""
+        return [line.end - len(line.text.lstrip()) for line in self.lines]
+
     def index_at(self, position: int) -> int:
         """The number of the line a position lies in."""
         return bisect_right(self.starts, position) - 1

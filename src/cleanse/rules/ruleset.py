@@ -99,11 +99,11 @@ class _Anywhere:
 
     def find(self, view: View, zone: Sequence[Line], found: Found) -> None:
         """Add to the rules' lines those of the zone in which a match may begin."""
-        lines, starts, last, offset = view.lines, view.starts, zone[-1].index, zone[0].start
+        starts, begins, last, offset = view.starts, view.content_starts, zone[-1].index, zone[0].start
         wanted = self._wanted
         for number, at, _ in self._scanner.scan(view.folded[offset : zone[-1].end + self._beyond]):
             index = bisect_right(starts, offset + at) - 1
-            distance = offset + at - lines[index].content_start
+            distance = offset + at - begins[index]
             furthest, near, blocks = wanted[number]
             if distance > furthest:
                 continue  # most are dismissed here
@@ -113,7 +113,7 @@ class _Anywhere:
                         found[rule].add(index)
             for rule, _, reach in blocks:
                 above = min(index - 1, last)
-                while above >= zone[0].index and offset + at - lines[above].content_start <= reach:
+                while above >= zone[0].index and offset + at - begins[above] <= reach:
                     found[rule].add(above)
                     above -= 1
 
