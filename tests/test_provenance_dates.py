@@ -24,6 +24,8 @@ def one(text: str) -> tuple[str, str] | None:
     ("text", "value", "precision"),
     [
         ("March 4, 2021", "2021-03-04", "day"),
+        ("4 Μαρτίου 2021, 14:20", "2021-03-04T14:20:00", "minute-local"),
+        ("4 Mart 2021 Perşembe, 14:20", "2021-03-04T14:20:00", "minute-local"),
         ("4 March 2021", "2021-03-04", "day"),
         ("Mar. 4, 2021", "2021-03-04", "day"),
         ("MARCH 4 2021", "2021-03-04", "day"),

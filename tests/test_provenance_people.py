@@ -21,6 +21,8 @@ def people(text: str) -> People:
     ("text", "expected"),
     [
         ("Martha Ellison", [("Martha Ellison", None)]),
+        ("김민수", [("김민수", None)]),
+        ("김민수, 박지은", [("김민수", None), ("박지은", None)]),
         ("Martha Ellison and Ravi Prakash", [("Martha Ellison", None), ("Ravi Prakash", None)]),
         ("A. B. Carter, Li Wei and Ravi Prakash", [("A. B. Carter", None), ("Li Wei", None), ("Ravi Prakash", None)]),
         ("Ann Porter & Bo Chen", [("Ann Porter", None), ("Bo Chen", None)]),
@@ -55,6 +57,7 @@ def test_names_and_their_places(text: str, expected: People) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Της Μαρίας Παπαδοπούλου",
         "",
         "  ",
         "the sea",

@@ -28,9 +28,10 @@ stycznia lutego marca kwietnia maja czerwca lipca sierpnia września październi
 ledna února března dubna května června července srpna září října listopadu prosince
 ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
 """
 """German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Polish, Russian, Ukrainian, Czech, Turkish,
-Arabic; short forms below the long ones."""
+Arabic, Greek; short forms below the long ones."""
 
 MONTHS: Mapping[str, int] = MappingProxyType(
     {name: month for row in _ROWS.split("\n") for month, name in enumerate(row.split(), 1) if name != "-"}

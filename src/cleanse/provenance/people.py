@@ -51,9 +51,11 @@ _ROLE = compiled(
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
 _JOIN = compiled(rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:{_DESK})\b))\s*", regex.IGNORECASE)
-_HAN_NAME = compiled(r"[\u3400-\u9fff々]{2,5}")
-_HAN_NAMES = compiled(r"[\u3400-\u9fff々]{2,5}(?:[、， ][\u3400-\u9fff々]{2,5})*")
-"""Chinese and Japanese names: few characters and no spaces."""
+_HAN_NAME = compiled(r"[\u3400-\u9fff々]{2,5}|[가-힣]{2,4}")
+_HAN_NAMES = compiled(r"[\u3400-\u9fff々]{2,5}(?:[、， ][\u3400-\u9fff々]{2,5})*|[가-힣]{2,4}(?:[·, ] ?[가-힣]{2,4})*")
+"""Chinese, Japanese and Korean names: few characters and no spaces."""
+_OF_WHOM = ("Της ", "Του ", "Των ")
+"""Greek bylines put names into the genitive: what the name is, they do not say."""
 _CITIES = (
     r"New (?:Delhi|York|Orleans)|London|Paris|Berlin|Moscow|Beijing|Tokyo|Delhi|Mumbai|"
     r"Washington(?:,? D\.?C\.?)?|Brussels|Madrid|Rome|Vienna|Geneva|Cairo|Nairobi|Lagos|Accra|Dubai|Jerusalem|"
@@ -104,6 +106,8 @@ def read_people(text: str) -> list[Reading]:
     at, end = _bounds(text)
     if _HAN_NAMES.fullmatch(text, at, end):
         return [Reading(name[0], *name.span(), {"kind": "person"}) for name in _HAN_NAME.finditer(text, at, end)]
+    if text.startswith(_OF_WHOM, at, end):
+        return []
     if text[at:end] in _SLASHED:
         return [Reading(text[at:end], at, end, {"kind": "org"})]
     if city := _BEHIND.search(text, at, end):

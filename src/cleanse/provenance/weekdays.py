@@ -29,6 +29,7 @@ poniedziałek wtorek środa czwartek piątek sobota niedziela
 pondělí úterý středa čtvrtek pátek sobota neděle
 pazartesi salı çarşamba perşembe cuma cumartesi pazar
 الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
+δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
 الإثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد
 星期一 星期二 星期三 星期四 星期五 星期六 星期日
 周一 周二 周三 周四 周五 周六 周日
@@ -39,7 +40,7 @@ pazartesi salı çarşamba perşembe cuma cumartesi pazar
 월 화 수 목 금 토 일
 """
 """English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Polish, Russian, Ukrainian, Czech,
-Turkish, Arabic, Chinese, Japanese, Korean; a short form that is another day in another language is left out."""
+Turkish, Arabic, Greek, Chinese, Japanese, Korean; a short form that is another day in another language is left out."""
 
 WEEKDAYS: Mapping[str, int] = MappingProxyType(
     {name: number for row in _ROWS.split("\n") for number, name in enumerate(row.split())}
