@@ -1,10 +1,13 @@
 """Stages are found by name, in the order asked for."""
 
+from pathlib import Path
+
 import pytest
 
-from cleanse.errors import UsageError
+from cleanse.errors import RuleError, UsageError
 from cleanse.model import Claim, Document, Draft, Proposal, Stage
 from cleanse.registry import DEFAULT_STAGES, available, build_stages
+from cleanse.rules import load_rules
 from helpers import rules
 
 
@@ -33,6 +36,13 @@ def test_an_unknown_stage_is_refused_with_the_known_ones() -> None:
 
 def test_every_table_belongs_to_an_installed_stage() -> None:
     assert {table.stage for table in rules().tables.values()} <= set(available())
+
+
+@pytest.mark.parametrize("stage", ["trailer", "typography"])
+def test_a_table_that_no_stage_would_ask_is_refused(tmp_path: Path, stage: str) -> None:
+    (tmp_path / "mine.toml").write_text(f'table = "mine"\nstage = "{stage}"\n', encoding="utf-8")
+    with pytest.raises(RuleError, match=f"no stage '{stage}' takes rules; `stage` may be boilerplate,"):
+        build_stages(["decode"], load_rules(tmp_path))
 
 
 def test_an_installed_package_cannot_replace_a_default_stage(monkeypatch: pytest.MonkeyPatch) -> None:

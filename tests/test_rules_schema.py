@@ -127,7 +127,16 @@ def test_a_folder_adds_tables_and_replaces_namesakes(tmp_path: Path) -> None:
 
 
 def test_the_digest_depends_on_the_rules_alone(tmp_path: Path) -> None:
+    table = next(table for table in rules().tables.values() if not table.lexicon)
+    (tmp_path / table.file).write_bytes((shipped_folder() / table.file).read_bytes())
     assert load_rules(tmp_path).digest == load_rules().digest == rules().digest
+
+
+def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "mine.toml").write_text('table = "mine"', encoding="utf-8")
+    with pytest.raises(RuleError, match="no rule tables in it"):
+        load_rules(tmp_path)
 
 
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:

@@ -200,7 +200,7 @@ def make_settings(
 ) -> Settings:
     """Settings from the file, then from what the command line says. Raises UsageError."""
     settings = read_settings(config, profile) if config else Settings().with_profile(profile or Settings().profile)
-    if stages:
+    if stages is not None:
         settings = replace(settings, stages=tuple(name.strip() for name in stages.split(",") if name.strip()))
     if threshold:
         settings = replace(settings, threshold=parse_threshold(threshold))
