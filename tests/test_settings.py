@@ -1,5 +1,6 @@
 """Settings say what is wrong with them before anything is read."""
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,9 @@ def test_thresholds_are_read_by_label(label: str) -> None:
         "[guards]\npage_share = nan",
         "[guards]\nfree = -1",
         "[run]\nstages = []",
+        "[guards]\nprotect = 'Acme'",
         "[stages.boilerplate]\nprofile = 'bold'",
+        "[stages.boilerplate]\nprofile = ['bold']",
         "[stages.spinner]\nnosuch = 1",
         "[provenance]\ndate_order = 'ymd'",
         "[provenance.columns]\nnosuch = 'x'",
@@ -147,7 +150,7 @@ def test_guards_of_a_file_hold_over_a_profile_of_the_command_line(tmp_path: Path
 
 @pytest.mark.parametrize("stages", ["", ","])
 def test_no_stage_at_all_is_refused(stages: str) -> None:
-    with pytest.raises(UsageError, match="at least one"):
+    with pytest.raises(UsageError, match="--stages names no stage; give at least one"):
         make_settings(None, None, stages, None, None, ())
 
 
@@ -167,6 +170,12 @@ def test_a_user_s_line_tables_are_read_before_any_text(tmp_path: Path) -> None:
         {"columns": {"nosuch": "x"}},
         {"stages": ()},
         {"stages": "decode"},
+        {"profile": ["balanced"]},
+        {"guards": {"free": 3}},
+        {"limits": None},
+        {"columns": ["title"]},
+        {"options": {"decode": 5}},
+        {"demote": 5},
         {"options": {"decode": {"nosuch": 1}}},
     ],
 )
@@ -193,3 +202,16 @@ def test_a_profile_has_its_guards_however_it_is_chosen() -> None:
     assert Settings(profile="balanced").guards == PROFILES["balanced"]
     assert Settings(profile="balanced", guards=Guards()).guards == Guards()
     assert Settings(profile="balanced") == Settings().with_profile("balanced")
+
+
+def test_settings_come_back_from_a_pickle_as_they_were() -> None:
+    own = Settings("balanced", guards=Guards(protect=("Acme",)), options={"boilerplate": {"profile": "thorough"}})
+    for settings in (Settings(), Settings(profile="thorough"), own):
+        again = pickle.loads(pickle.dumps(settings))  # noqa: S301 - our own
+        assert again == settings
+        assert replace(again, threshold="safe").guards == settings.guards
+
+
+def test_a_list_of_texts_to_protect_is_as_good_as_a_tuple() -> None:
+    words: dict[str, Any] = {"protect": ["Acme"]}
+    assert Guards(**words) == Guards(protect=("Acme",))

@@ -8,6 +8,7 @@ count as removed.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from cleanse.errors import UsageError
 from cleanse.model import Proposal
@@ -33,10 +34,10 @@ class Guards:
     """Literal strings no edit may touch."""
 
     def __post_init__(self) -> None:
-        """Raises UsageError for values that make no sense."""
+        """Raises UsageError for values that make no sense; a list of texts is taken for a tuple of them."""
         for name in ("document_share", "stage_share", "page_share"):
             value = getattr(self, name)
-            if not _is_number(value) or not 0 <= value <= 1:
+            if not is_share(value):
                 raise UsageError(f"`{name}` must be a share from 0 to 1, not {value!r}")
         for name in ("free", "page", "longest"):
             value = getattr(self, name)
@@ -44,6 +45,7 @@ class Guards:
                 raise UsageError(f"`{name}` must be a number of characters, 0 or more, not {value!r}")
         if not are_texts(self.protect):
             raise UsageError(f"`protect` must be a list of texts, not {self.protect!r}")
+        object.__setattr__(self, "protect", tuple(self.protect))
 
     def screen(self, text: str, proposals: Sequence[Proposal]) -> dict[int, str]:
         """Which proposals, by index, must be withheld for themselves alone, and why."""
@@ -77,7 +79,12 @@ def are_texts(value: object) -> bool:
     return isinstance(value, tuple | list) and all(isinstance(item, str) for item in value)
 
 
-def _is_number(value: object) -> bool:
+def is_share(value: object) -> bool:
+    """Whether a value is a number from 0 to 1."""
+    return _is_number(value) and 0 <= value <= 1
+
+
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

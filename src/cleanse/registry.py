@@ -31,7 +31,7 @@ OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """Which options each of our stages takes; those of other stages are their own."""
 RULED = ("boilerplate", "provenance", "trailers", LEARNED, "spinner")
-"""Those of our stages that ask rules."""
+"""Those of our stages that ask rules; anybody else's may."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,15 @@ def with_learned(names: Sequence[str], rules: RuleBook) -> Sequence[str]:
 
 
 def refuse_idle_tables(rules: RuleBook) -> None:
-    """Raises RuleError for a table whose rules nobody would ask: its stage is not there, or asks none."""
-    for table in rules.tables.values():
-        if table.stage not in RULED and (table.stage in OPTIONS or table.stage not in available()):
-            others = ", ".join(sorted(set(available()) - OPTIONS.keys()))
-            known = f"{', '.join(RULED)}{f', {others}' if others else ''}"
-            raise RuleError(f"{table.file}: no stage {table.stage!r} takes rules; `stage` may be {known}")
+    """Raises RuleError for a table whose rules nobody would ask: its stage is not there, or asks none.
+
+    What is installed is looked up only where a table is for a stage that is not ours.
+    """
+    others = [table for table in rules.tables.values() if table.stage not in RULED]
+    known = (*RULED, *sorted(available().keys() - OPTIONS.keys())) if others else RULED
+    for table in others:
+        if table.stage not in known:
+            raise RuleError(f"{table.file}: no stage {table.stage!r} takes rules; `stage` may be {', '.join(known)}")
 
 
 def build_stages(

@@ -1,16 +1,17 @@
 """What a user may choose, with the defaults; from keywords, the command line, or a `cleanse.toml`."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from cleanse.errors import UsageError
-from cleanse.guards import Guards, are_texts
-from cleanse.limits import DEFAULTS, Limits
+from cleanse.guards import Guards, are_texts, is_share
+from cleanse.limits import Limits
 from cleanse.model import Applicability, Scalar
 from cleanse.provenance.candidates import COLUMNS
 from cleanse.provenance.resolver import Context
@@ -25,7 +26,8 @@ PROFILES: Mapping[str, Guards] = MappingProxyType(
 )
 """How much may go under each profile. The default would rather leave noise than take a sentence."""
 OF_PROFILE = Guards()
-"""What stands for the guards of whichever profile is chosen."""
+"""What stands for the guards of whichever profile is chosen: this very object, not one equal to it."""
+_KINDS = MappingProxyType({"guards": Guards, "limits": Limits, "options": Mapping, "columns": Mapping})
 _DATE_ORDERS = ("collection", "dmy", "mdy", "none")
 
 
@@ -42,7 +44,7 @@ class Settings:
     rules: Path | None = None
     """A folder of rule tables that add to the shipped ones or replace them by name."""
     guards: Guards = OF_PROFILE
-    """By default those of the profile."""
+    """By default those of the profile; `with_profile` changes both, `dataclasses.replace` what it is told to."""
     limits: Limits = field(default_factory=Limits)
     options: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
     """Per stage, what its factory is given."""
@@ -53,18 +55,19 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Take words for what they stand for, and refuse what stands for nothing."""
-        if self.profile not in PROFILES:
-            raise UsageError(f"no profile is called {self.profile!r}; there are {', '.join(PROFILES)}")
+        for name, kind in _KINDS.items():
+            if not isinstance(value := getattr(self, name), kind):
+                raise UsageError(f"`{name}` must be of the type {kind.__name__}, not {value!r}")
+        _refuse_profile(self.profile)
+        if not is_share(self.demote):
+            raise UsageError(f"`demote` must be a share from 0 to 1, not {self.demote!r}")
         if self.date_order not in _DATE_ORDERS:
             raise UsageError(f"`date_order` is {self.date_order!r}; it must be one of {', '.join(_DATE_ORDERS)}")
         if not (self.stages and are_texts(self.stages)):
-            raise UsageError(f"`stages` must be a list of names, at least one, not {self.stages!r}")
+            raise UsageError(f"`stages` must be a list of names, at least one of `cleanse stages`, not {self.stages!r}")
         _refuse_unknown(self.columns, {name for name, _ in COLUMNS}, "`columns`")
         for stage, values in self.options.items():
-            if stage in OPTIONS:
-                _refuse_unknown(values, OPTIONS[stage], f"[stages.{stage}]")
-            if stage in OPTIONS and values.get("profile", self.profile) not in PROFILES:
-                raise UsageError(f"[stages.{stage}]: `profile` must be one of {', '.join(PROFILES)}")
+            _refuse_options(stage, values)
         object.__setattr__(self, "stages", tuple(self.stages))
         object.__setattr__(self, "threshold", parse_threshold(self.threshold))
         if self.guards is OF_PROFILE:
@@ -127,7 +130,7 @@ def read_settings(path: Path | str, profile: str | None = None) -> Settings:
     limits = _limits(_section(data, "limits", str(path)), f"{path}: [limits]")
     guards = _section(data, "guards", str(path))
     _refuse_unknown(guards, {item.name for item in fields(Guards)}, f"{path}: [guards]")
-    try:
+    with _standing_in(str(path)):
         settings = Settings(
             profile=profile or _word(run, "profile", "conservative", where),
             stages=stages,
@@ -137,12 +140,8 @@ def read_settings(path: Path | str, profile: str | None = None) -> Settings:
             options=options,
             **provenance,
         )
-    except UsageError as error:
-        raise UsageError(f"{path}: {error}") from error
-    try:
-        return replace(settings, guards=replace(settings.guards, **_as_tuples(guards)))
-    except UsageError as error:
-        raise UsageError(f"{path}: [guards]: {error}") from error
+    with _standing_in(f"{path}: [guards]"):
+        return replace(settings, guards=replace(settings.guards, **guards))
 
 
 def _provenance(values: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -154,17 +153,17 @@ def _provenance(values: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 def _limits(values: Mapping[str, Any], where: str) -> Limits:
     _refuse_unknown(values, {item.name for item in fields(Limits)}, where)
-    for name, value in values.items():
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise UsageError(f"{where}: `{name}` must be a whole number above 0")
-    limits = Limits(**values)
-    if limits.pattern_chars > DEFAULTS.pattern_chars:
-        raise UsageError(f"{where}: `pattern_chars` may not be above {DEFAULTS.pattern_chars:,}")
-    return limits
+    with _standing_in(where):
+        return Limits(**values)
 
 
-def _as_tuples(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+@contextmanager
+def _standing_in(where: str) -> Iterator[None]:
+    """Let errors of values say where these stand."""
+    try:
+        yield
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from error
 
 
 def _section(data: Mapping[str, Any], name: str, where: str) -> Mapping[str, Any]:
@@ -197,7 +196,22 @@ def parse_threshold(word: str | Applicability) -> Applicability:
         raise UsageError(f"threshold {word!r} is none of safe, unsafe, display") from None
 
 
+def _refuse_options(stage: str, values: object) -> None:
+    """Refuse what a stage of ours does not take; what others take, they know themselves."""
+    if not isinstance(values, Mapping):
+        raise UsageError(f"[stages.{stage}] must be a table of options, not {values!r}")
+    if stage in OPTIONS:
+        _refuse_unknown(values, OPTIONS[stage], f"[stages.{stage}]")
+        if "profile" in values:
+            _refuse_profile(values["profile"], f"[stages.{stage}]: ")
+
+
+def _refuse_profile(name: object, where: str = "") -> None:
+    if name not in tuple(PROFILES):  # a list, which TOML may hold, has no hash
+        raise UsageError(f"{where}no profile is called {name!r}; there are {', '.join(PROFILES)}")
+
+
 def _refuse_unknown(data: Mapping[str, object], known: AbstractSet[str], where: str) -> None:
     if unknown := sorted(set(data) - known):
-        has = f"known are {', '.join(sorted(known))}" if known else "there are none"
+        has = f"known are {', '.join(sorted(known))}" if known else "it takes none"
         raise UsageError(f"{where}: unknown key {unknown[0]!r}; {has}")

@@ -68,8 +68,8 @@ def test(extra: Path | None) -> None:
 
     Each marked example changes exactly as marked, each unmarked one not at all; no guard is idle; no pattern
     runs away on text that almost matches; every table is for a stage that asks rules; lexicon rows come out as
-    their examples say. Exits with 2 when one fails.
-    With --rules only the tables of that folder are tested: the shipped ones have been.
+    their examples say. Exits with 2 when one fails. With --rules only the tables of that folder are tested: the
+    shipped ones have been.
     """
     book = load_rules(extra, check_shipped=extra is None)
     refuse_idle_tables(book)
