@@ -380,3 +380,18 @@ def test_any_chain_of_edits_can_be_verified_and_claims_lead_back_to_the_raw_text
         return
     assert result.text == final or not result.text.strip() or Status.REVIEW
     assert all(0 <= a <= b <= len(result.document.decoded.text) for a, b in (c.span for c in result.ledger.claims))
+
+
+@pytest.mark.parametrize("wrong", [None, 5, bytearray(b"x")])
+def test_what_is_no_text_is_refused_in_words(wrong: object) -> None:
+    with pytest.raises(TypeError, match="a text is str"):
+        cleanse.clean(wrong)  # type: ignore[arg-type]
+
+
+def test_things_in_one_another_s_place_are_refused_in_words() -> None:
+    with pytest.raises(TypeError, match="takes a Pipeline, not Settings"):
+        cleanse.clean("x", Settings())  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="runs a Document, not str"):
+        Pipeline(()).run("text")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="raw is bytes, not str"):
+        Document("id", "text")  # type: ignore[arg-type]

@@ -1,14 +1,17 @@
 """A table that is not as documented is refused with file, line and rule, before any text is touched."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from cleanse.errors import RuleError
 from cleanse.model import Applicability
+from cleanse.pipeline import Pipeline
 from cleanse.rules import Unit, load_rules
 from cleanse.rules.loader import parse_table, shipped_folder
 from cleanse.rules.schema import Rule
+from cleanse.settings import Settings
 from cleanse.view import Zone
 from helpers import rules
 
@@ -127,7 +130,25 @@ def test_a_folder_adds_tables_and_replaces_namesakes(tmp_path: Path) -> None:
 
 
 def test_the_digest_depends_on_the_rules_alone(tmp_path: Path) -> None:
+    table = next(table for table in rules().tables.values() if not table.lexicon)
+    (tmp_path / table.file).write_bytes((shipped_folder() / table.file).read_bytes())
     assert load_rules(tmp_path).digest == load_rules().digest == rules().digest
+
+
+def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "mine.toml").write_text('table = "mine"', encoding="utf-8")
+    with pytest.raises(RuleError, match="no rule tables in it"):
+        load_rules(tmp_path)
+
+
+@pytest.mark.parametrize("model", ["lines", "spinner"])
+def test_a_folder_may_hold_a_model_s_tables_alone(tmp_path: Path, model: str) -> None:
+    copytree(shipped_folder() / model, tmp_path / model)
+    book = load_rules(tmp_path)
+    assert getattr(book, model) == tmp_path / model
+    assert (book.tables, book.digest) == (rules().tables, rules().digest)
+    assert Pipeline.default(Settings(rules=tmp_path)).rules_digest == book.digest
 
 
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:

@@ -63,10 +63,12 @@ def __dir__() -> list[str]:
 def clean(text: str | bytes, pipeline: "Pipeline | None" = None) -> "Outcome":
     """Clean one text. Make a `Pipeline.default()` once and pass it for many.
 
-    Raises CleanseError only for settings or rules that make no sense, never for a text.
+    Raises CleanseError only for settings or rules that make no sense, never for a text; TypeError for what is none.
     """
     from cleanse.model import Document  # noqa: PLC0415 - see `_WHERE`
     from cleanse.pipeline import Pipeline  # noqa: PLC0415
 
+    if not isinstance(pipeline, Pipeline | None):
+        raise TypeError(f"clean takes a Pipeline, not {type(pipeline).__name__}: Pipeline.default(settings)")
     document = Document("text", text) if isinstance(text, bytes) else Document.from_text(text)
     return (pipeline or Pipeline.default()).run(document)

@@ -8,7 +8,9 @@ count as removed.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
+from cleanse.errors import UsageError
 from cleanse.model import Proposal
 
 
@@ -30,6 +32,20 @@ class Guards:
     """Characters that a single edit may remove."""
     protect: tuple[str, ...] = ()
     """Literal strings no edit may touch."""
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for values that make no sense; a list of texts is taken for a tuple of them."""
+        for name in ("document_share", "stage_share", "page_share"):
+            value = getattr(self, name)
+            if not is_share(value):
+                raise UsageError(f"`{name}` must be a share from 0 to 1, not {value!r}")
+        for name in ("free", "page", "longest"):
+            value = getattr(self, name)
+            if not _is_number(value) or not value >= 0:
+                raise UsageError(f"`{name}` must be a number of characters, 0 or more, not {value!r}")
+        if not are_texts(self.protect):
+            raise UsageError(f"`protect` must be a list of texts, not {self.protect!r}")
+        object.__setattr__(self, "protect", tuple(self.protect))
 
     def screen(self, text: str, proposals: Sequence[Proposal]) -> dict[int, str]:
         """Which proposals, by index, must be withheld for themselves alone, and why."""
@@ -56,6 +72,20 @@ class Guards:
     def _most(self, share: float, length: int) -> float:
         """The characters that may go from a text of a length: a share of it, or what a page has around any text."""
         return max(share * length, min(self.page, self.page_share * length))
+
+
+def are_texts(value: object) -> bool:
+    """Whether a value is a list of texts; one text alone would be taken for its letters."""
+    return isinstance(value, tuple | list) and all(isinstance(item, str) for item in value)
+
+
+def is_share(value: object) -> bool:
+    """Whether a value is a number from 0 to 1."""
+    return _is_number(value) and 0 <= value <= 1
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def removed(proposal: Proposal) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
-from cleanse.errors import LimitError, ReadError
+from cleanse.errors import LimitError, ReadError, UsageError
 
 _FREE = 1_000
 """Edits, and characters of a pass, that even the shortest document may have."""
@@ -48,6 +48,14 @@ class Limits:
     rules: int = 200_000
     report_edits: int = 2_000
     """10,000 rows load in 3.4 s in a browser, measured."""
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for values that make no sense."""
+        for name, value in vars(self).items():
+            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+                raise UsageError(f"`{name}` must be a whole number above 0")
+        if self.pattern_chars > Limits.pattern_chars:
+            raise UsageError(f"`pattern_chars` may not be above {Limits.pattern_chars:,}")
 
     def check(self, ident: str, text: str) -> None:
         """Raise LimitError for a document that is too much in itself."""

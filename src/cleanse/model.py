@@ -35,9 +35,18 @@ class Document:
     encoding: str = ""
     """How the bytes are known to be read, since they were Unicode before; empty: to be told from the bytes."""
 
+    def __post_init__(self) -> None:
+        """Raises TypeError for what is no bytes: many take a document's text for them."""
+        if not isinstance(self.raw, bytes):
+            raise TypeError(
+                f"a document's raw is bytes, not {type(self.raw).__name__}; a text: Document.from_text(text)"
+            )
+
     @classmethod
     def from_text(cls, text: str, id: str = "text") -> "Document":  # noqa: A002
         """A document whose raw bytes are the UTF-8 of `text`; lone surrogates count as bytes that do not decode."""
+        if not isinstance(text, str):
+            raise TypeError(f"a text is str, not {type(text).__name__}; bytes: Document(id, raw)")
         return cls(id, text.encode("utf-8", "surrogatepass"), encoding="utf-8")
 
     @cached_property

@@ -100,7 +100,9 @@ class Pipeline:
         return tuple(labels)
 
     def run(self, document: Document) -> Outcome:
-        """Clean one document."""
+        """Clean one document. Raises TypeError for what is none."""
+        if not isinstance(document, Document):
+            raise TypeError(f"a pipeline runs a Document, not {type(document).__name__}: Document.from_text(text)")
         walk = _Walk(self, document)
         try:
             self.limits.check(document.id, document.decoded.text)

@@ -6,9 +6,10 @@ Installing a stage never changes a run: it acts only when a configuration or `--
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from cleanse.errors import UsageError
+from cleanse.errors import RuleError, UsageError
 from cleanse.model import Scalar, Stage
 from cleanse.rules import RuleBook
 
@@ -24,6 +25,13 @@ DEFAULT_STAGES = (
 
 LEARNED = "learned"
 """The stage of tables that were learned: in a run of the default stages where there is such a table."""
+
+OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {name: frozenset({"profile"} if name == "boilerplate" else ()) for name in (*DEFAULT_STAGES, LEARNED)}
+)
+"""Which options each of our stages takes; those of other stages are their own."""
+RULED = ("boilerplate", "provenance", "trailers", LEARNED, "spinner")
+"""Those of our stages that ask rules; anybody else's may."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,26 @@ def with_learned(names: Sequence[str], rules: RuleBook) -> Sequence[str]:
     return (*DEFAULT_STAGES[:behind], LEARNED, *DEFAULT_STAGES[behind:])
 
 
+def refuse_idle_tables(rules: RuleBook) -> None:
+    """Raises RuleError for a table whose rules nobody would ask: its stage is not there, or asks none.
+
+    What is installed is looked up only where a table is for a stage that is not ours.
+    """
+    others = [table for table in rules.tables.values() if table.stage not in RULED]
+    known = (*RULED, *sorted(available().keys() - OPTIONS.keys())) if others else RULED
+    for table in others:
+        if table.stage not in known:
+            raise RuleError(f"{table.file}: no stage {table.stage!r} takes rules; `stage` may be {', '.join(known)}")
+
+
 def build_stages(
     names: Sequence[str], rules: RuleBook, options: Mapping[str, Mapping[str, Scalar]] | None = None
 ) -> tuple[Stage, ...]:
-    """Make the named stages, in that order. Raises UsageError for a name nobody has registered."""
+    """Make the named stages, in that order.
+
+    Raises UsageError for a name nobody has registered, RuleError for a table that no stage would ask.
+    """
+    refuse_idle_tables(rules)
     return tuple(_factory(name)(StageContext(rules, (options or {}).get(name, {}))) for name in names)
 
 

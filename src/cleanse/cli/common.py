@@ -200,8 +200,11 @@ def make_settings(
 ) -> Settings:
     """Settings from the file, then from what the command line says. Raises UsageError."""
     settings = read_settings(config, profile) if config else Settings().with_profile(profile or Settings().profile)
-    if stages:
-        settings = replace(settings, stages=tuple(name.strip() for name in stages.split(",") if name.strip()))
+    if stages is not None:
+        names = tuple(name.strip() for name in stages.split(",") if name.strip())
+        if not names:
+            raise UsageError("--stages names no stage; give at least one of those that `cleanse stages` lists")
+        settings = replace(settings, stages=names)
     if threshold:
         settings = replace(settings, threshold=parse_threshold(threshold))
     if rules:

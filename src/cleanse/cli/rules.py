@@ -10,6 +10,7 @@ from cleanse.cli.common import LOOK, USAGE, guarded, say
 from cleanse.io.readers import read_text
 from cleanse.io.writing import write_named
 from cleanse.kept import FILE, packed
+from cleanse.registry import refuse_idle_tables
 from cleanse.rules import load_rules
 from cleanse.rules.contract import breaches
 from cleanse.rules.docs import markdown
@@ -66,11 +67,13 @@ def test(extra: Path | None) -> None:
     """Check that every rule keeps its contract.
 
     Each marked example changes exactly as marked, each unmarked one not at all; no guard is idle; no pattern
-    runs away on text that almost matches; lexicon rows come out as their examples say. Exits with 2 when one fails.
-    With --rules only the tables of that folder are tested: the shipped ones have been.
+    runs away on text that almost matches; every table is for a stage that asks rules; lexicon rows come out as
+    their examples say. Exits with 2 when one fails. With --rules only the tables of that folder are tested: the
+    shipped ones have been.
     """
-    tables = load_rules(extra, check_shipped=extra is None).tables.values()
-    tested = [table for table in tables if extra is None or Path(table.file).parent == extra]
+    book = load_rules(extra, check_shipped=extra is None)
+    refuse_idle_tables(book)
+    tested = [table for table in book.tables.values() if extra is None or Path(table.file).parent == extra]
     count = sum(len(table.rules) for table in tested)
     rows = sum(len(table.lexicon.rows) for table in tested if table.lexicon)
     found = [breach for table in tested for rule in table.rules for breach in breaches(rule)]

@@ -82,7 +82,10 @@ def load_rules(extra: Path | None = None, limits: Limits = DEFAULTS, *, check_sh
             continue
         if not folder.is_dir():
             raise RuleError(f"{folder}: no such folder of rule tables")
-        for path in sorted(folder.glob("*.toml")):
+        paths = sorted(folder.glob("*.toml"))
+        if not (paths or (folder / "lines").is_dir() or (folder / "spinner").is_dir()):
+            raise RuleError(f"{folder}: no rule tables in it; they are files named *.toml, directly in the folder")
+        for path in paths:
             raw = path.read_bytes()
             own = folder == extra
             table = parse_table(raw, str(path) if own else path.name, folder, check=own or check_shipped)

@@ -17,6 +17,7 @@ from cleanse.lines.written import is_marked_up
 from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
+from cleanse.rules.loader import shipped_folder
 from cleanse.rules.schema import Announces
 from cleanse.stages.company import Beside, Keepsakes, Rest, Text, covered
 from cleanse.stages.contents import lists_of_contents
@@ -270,7 +271,9 @@ def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line, Line]]:
 
 
 def stage(context: StageContext) -> BoilerplateStage:
-    """The stage as the registry wants it."""
+    """The stage as the registry wants it. Raises RuleError for a user's line tables that are not well formed."""
+    if context.rules.lines != shipped_folder() / "lines":
+        load_model(context.rules.lines)  # theirs are checked before any text is touched; ours are part of the package
     return BoilerplateStage(
         rules=context.rules.ruleset("boilerplate"),
         keepsakes=Keepsakes(context.rules.ruleset("provenance"), context.rules.ruleset("trailers")),
