@@ -42,6 +42,23 @@ def test_what_sql_may_not_do_is_said(out: Path, sql: str) -> None:
     assert "tables are documents, ledger, changes, claims" in done.output
 
 
+@pytest.mark.parametrize("sql", ["", " ; ", "/* later */"])
+def test_what_is_no_statement_is_said(out: Path, sql: str) -> None:
+    done = invoke("sql", str(out), sql)
+    assert done.exit_code == 2
+    assert "write one, such as 'select * from changes" in done.output
+
+
+def test_sqlite_names_the_file_that_cannot_be_made_and_leaves_its_neighbour(out: Path, tmp_path: Path) -> None:
+    for target in (tmp_path / "none" / "audit.db", Path("/proc/audit.db")):
+        done = invoke("sqlite", str(out), str(target))
+        assert (done.exit_code, f"cleanse: {target}: " in done.output) == (3, True), done.output
+    neighbour = tmp_path / "audit.db.tmp"
+    neighbour.write_text("precious")
+    assert invoke("sqlite", str(out), str(tmp_path / "audit.db")).exit_code == 0
+    assert neighbour.read_text() == "precious"
+
+
 def test_sqlite_is_a_copy_with_indexes(out: Path, tmp_path: Path) -> None:
     target = tmp_path / "audit.db"
     assert invoke("sqlite", str(out), str(target)).exit_code == 0
