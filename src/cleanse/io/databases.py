@@ -23,6 +23,7 @@ create view changes as select * from ledger where kind = 'change';
 create view claims as select * from ledger where kind = 'claim';
 """
 _TABLES = "tables are documents, ledger, changes, claims"
+_EXAMPLE = "select * from changes limit 9"
 _ROWS = 10_000
 
 
@@ -54,7 +55,7 @@ def ask(run: Run, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     except duckdb.Error as error:
         raise UsageError(f"{str(error).splitlines()[0]}; {_TABLES}") from error
     if result is None:  # nothing but blanks, comments and semicolons
-        raise UsageError(f"no SQL statement in {sql!r}; write one, such as 'select * from changes limit 9'; {_TABLES}")
+        raise UsageError(f"no SQL statement in {sql!r}; write one, such as `{_EXAMPLE}`; {_TABLES}")
     names = [column[0] for column in result.description or []]
     return names, iter(result.fetchone, None)
 
