@@ -1,5 +1,6 @@
 """What all commands share: errors into exit codes, options, and colours that know where they are."""
 
+import json
 import os
 import signal
 import sys
@@ -109,8 +110,13 @@ def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
 
 
 def say_json(value: Mapping[str, object]) -> None:
-    """Print one JSON line: exact for programs, and safe on a terminal."""
-    say(visible_json(encode(value)))
+    """Print one JSON line: exact for programs, whatever the output's encoding lacks, and safe on a terminal."""
+    line = visible_json(encode(value))
+    try:
+        line.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        line = visible_json(json.dumps(value, separators=(",", ":")))
+    say(line)
 
 
 def standard_input() -> BufferedReader:
