@@ -17,7 +17,7 @@ import click
 
 from cleanse.errors import CleanseError, LedgerError, OutputError, ResourceError, RuleError, UsageError
 from cleanse.ledger_io import encode
-from cleanse.query import NUMBERS, WORDS
+from cleanse.query import EVIDENCE, NUMBERS, WORDS
 from cleanse.settings import PROFILES, Settings, parse_threshold, read_settings
 from cleanse.visible import disarmed, visible, visible_json, visible_lines
 
@@ -149,7 +149,10 @@ where_option = click.option(
     "--where",
     multiple=True,
     metavar="KEY=PATTERN",
-    help=f"Keep only what matches; keys: {', '.join((*WORDS, *NUMBERS))}, evidence.NAME; also != ~ < <= > >=.",
+    help="Keep only what meets this; given several times, all must hold. = and != compare the whole value with a "
+    "PATTERN, in which * is any text, ? one character, [ab] one of these; ~ asks whether it holds a text, in which "
+    f"nothing is special; < <= > >= compare numbers. Keys: {', '.join(WORDS)}; numbers: {', '.join(NUMBERS)}; and "
+    f"{EVIDENCE}NAME for what a rule measured.",
 )
 decisions_option = click.option(
     "--decisions",
