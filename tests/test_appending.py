@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
+import pytest
+
 from cleanse.io.appending import alone, append
 
 
@@ -14,6 +16,13 @@ def test_a_torn_line_is_ended_first(tmp_path: Path) -> None:
         file.write(b"to")
     append(path, b"three\n")
     assert path.read_bytes() == b"one\nto\nthree\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_an_error_names_the_file() -> None:
+    with pytest.raises(OSError, match="No space") as failed:
+        append(Path("/dev/full"), b"one\n")
+    assert failed.value.filename == "/dev/full"
 
 
 def test_lines_of_many_stand_side_by_side(tmp_path: Path) -> None:

@@ -50,6 +50,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_who_has_no_name_decides_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    file = folder / "nobody.jsonl"
+    (_, record), *_ = records(folder / "first")
+    for words in (("--accept", record.id), ("--port", 0)):
+        said = cleanse("review", folder / "first", *words, "--decisions", file, code=2)
+        assert "give --by NAME, or set CLEANSE_REVIEWER" in said
+    assert not file.exists()
+    cleanse("review", folder / "first", "--json", "--decisions", file)
+
+
 def test_a_session(folder: Path) -> None:
     first = texts(folder / "first")
     removed = [

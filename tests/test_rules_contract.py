@@ -1,11 +1,18 @@
 """Every shipped rule keeps the contract, and each way of breaking it is noticed."""
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from cleanse.cli import main
+from cleanse.model import Document
+from cleanse.pipeline import Pipeline
 from cleanse.rules import Rule, Unit
 from cleanse.rules.contract import breaches
+from cleanse.settings import Settings
 from cleanse.view import Zone
 from helpers import BODY, rules
 
@@ -92,3 +99,23 @@ def test_a_zone_no_example_needs() -> None:
     assert "guard zone = 'head'" in only(headed)
     spared = f"{BODY}Advert"
     assert breaches(replace(headed, examples=(*LINE.examples, spared))) == []
+
+
+def test_the_table_of_the_guide_is_whole_and_keeps_the_contract(tmp_path: Path) -> None:
+    guide = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    example = guide.partition("## Add a rule")[2].partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "mine.toml").write_text(example, encoding="utf-8")
+    done = CliRunner().invoke(main, ["rules", "test", "--rules", str(tmp_path)])
+    assert (done.output, done.exit_code) == ("1 rules and 0 lexicon rows keep their contract\n", 0)
+    assert {"table", "about", "stage", "priority", "patterns"} <= set(tomllib.loads(example))
+
+
+@pytest.mark.parametrize("stage", ["boilerplate", "provenance", "trailers", "spinner", "learned"])
+def test_each_stage_that_the_guide_names_asks_rules(tmp_path: Path, stage: str) -> None:
+    head = f'table = "mine"\nstage = "{stage}"\n[[rule]]\nid = "a"\nnote = "A."\n'
+    (tmp_path / "mine.toml").write_text(
+        head + 'find = "Zorblatt was here"\nput = ""\nexamples = []\n', encoding="utf-8"
+    )
+    assert (
+        Pipeline.default(Settings(rules=tmp_path)).run(Document.from_text(f"{BODY}\nZorblatt was here\n")).text == BODY
+    )

@@ -48,6 +48,45 @@ def test_a_disk_that_fails_leaves_no_half(tmp_path: Path, kind: str) -> None:
     assert (failed.value.errno, names(tmp_path)) == (errno.ENOSPC, [])
 
 
+@pytest.mark.parametrize("kind", ["write", "sync", "rename"])
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path, kind: str) -> None:
+    with pytest.raises(OSError, match="No space") as failed:
+        write_whole(tmp_path / "a", b"whole", FailingDisk(kind=kind, at=1))
+    assert (failed.value.filename, failed.value.filename2) == (str(tmp_path / "a"), None)
+    with pytest.raises(OSError, match="No space") as failed:
+        both(Batch(FailingDisk(kind=kind, at=1)), tmp_path / "b")
+    assert failed.value.filename == str(tmp_path / "b")
+
+
+def both(batch: Batch, path: Path) -> None:
+    batch.add(path, b"whole")
+    batch.commit()
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc: the one folder in which root makes no files")
+def test_a_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to("/proc/none")
+    for path in (Path("/proc/none"), link):
+        with pytest.raises(FileNotFoundError) as failed:
+            write_named(path, b"whole")
+        assert failed.value.filename == str(path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_device_that_takes_nothing_is_named() -> None:
+    for size in (1, 10**6):  # small: it is written when the file is closed
+        with pytest.raises(OSError, match="No space") as failed:
+            write_named(Path("/dev/full"), bytes(size))
+        assert failed.value.filename == "/dev/full"
+
+
+def test_an_error_of_the_block_keeps_its_own_name(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as failed, whole(tmp_path / "a", Disk()) as sink:
+        sink.write((tmp_path / "b").read_bytes())
+    assert failed.value.filename == str(tmp_path / "b")
+
+
 def test_a_short_write_is_found_when_it_is_read_back(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="the disk holds 2 of 5 bytes"):
         write_whole(tmp_path / "a", b"whole", FailingDisk(kind="write", at=1, how="short"))

@@ -1,8 +1,11 @@
 """The command line. Only this package prints, exits, or reads the environment."""
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
+from io import TextIOWrapper
 from types import MappingProxyType
+from typing import Any
 
 import click
 
@@ -47,6 +50,12 @@ is told from here.
 
 class _Commands(click.Group):
     """Commands in the order of the table."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Begin. What the output's encoding has no sign for is written by its number, as on standard error."""
+        if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+            sys.stdout.reconfigure(errors="backslashreplace")
+        return super().main(*args, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, those added by hand last."""

@@ -2,10 +2,11 @@
 
 import csv
 import io
-import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +25,7 @@ from cleanse.io.store import Cleaned, Run
 from cleanse.query import Entry, Query
 from cleanse.sarif import Finding, sarif
 from cleanse.signoff.sampling import sample
-from cleanse.visible import visible, visible_json
+from cleanse.visible import visible
 
 _BY = ("rule", "table", "stage", "doc", "class", "effect", "verdict", "applicability", "status")
 _SHOWN = ("id", "doc", "raw", "stage", "rule", "class", "effect", "verdict", "before", "after", "reason")
@@ -34,6 +35,10 @@ _NUMBERS = ("edits", "documents", "kinds")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """How a cell begins that a spreadsheet calculates; wide forms count in some locales."""
 _NOTHING = "no record matches; `cleanse audit OUT --by rule` shows what there is"
+
+
+Row = dict[str, object]
+"""One line of an answer; a place in a text is a pair of numbers."""
 
 
 @click.group(cls=DefaultGroup, default="list")
@@ -63,11 +68,11 @@ def ask_sql(folder: Path, statement: str, form: str) -> None:
     \b
     cleanse audit sql out/ 'select rule, count(*) from changes group by 1 order by 2 desc'
 
-    Columns are those of docs/ledger.md. Parquet shards are read in place. Needs the extra `sql`.
+    Columns are those of docs/ledger.md. Parquet shards are read in place. Needs the extra `sql`. With --format jsonl
+    numbers, lists and null are JSON's own; what JSON has no form for, such as a date, is text.
     """
     names, found = ask(Run.open(folder), statement)
-    rows = ({name: "" if cell is None else str(cell) for name, cell in zip(names, row, strict=True)} for row in found)
-    _print(rows, form)
+    _print((dict(zip(names, row, strict=True)) for row in found), form)
 
 
 @audit.command("sqlite")
@@ -127,7 +132,7 @@ def list_audit(
         if not findings:
             raise UsageError(_NOTHING)
         log = sarif(findings, str(run.manifest["tool"]), book)
-        say(visible_json(json.dumps(log, ensure_ascii=False, separators=(",", ":"))))
+        say_json(log)
         return
     rows = _counted(found, by) if by else (_row(entry) for _, entry in found)
     if not _print(rows, form):
@@ -142,13 +147,12 @@ def _entries(run: Run, query: Query) -> Iterator[tuple[Cleaned, Entry]]:
                 yield cleaned, entry
 
 
-def _row(entry: Entry) -> dict[str, str]:
-    start, end = entry.record.raw
-    words = {**entry.words(), "raw": f"{start}-{end}"}
+def _row(entry: Entry) -> Row:
+    words: Row = {**entry.words(), "raw": entry.record.raw}
     return {key: words[key] for key in _SHOWN}
 
 
-def _of_columns(run: Run, query: Query, by: str | None, size: int | None) -> Iterator[dict[str, str]]:
+def _of_columns(run: Run, query: Query, by: str | None, size: int | None) -> Iterator[Row]:
     """The same rows from the columns of a Parquet run."""
     from cleanse.io.asking import counted, ids, listed  # noqa: PLC0415 - optional
 
@@ -156,11 +160,11 @@ def _of_columns(run: Run, query: Query, by: str | None, size: int | None) -> Ite
     if by:
         for row in counted(run, query, by, chosen):
             example = {"example": wdiff.mark(Edit(0, row["before"], row["after"]))} if by == "rule" else {}
-            yield {by: row["key"], **{name: str(row[name]) for name in ("edits", "documents", "kinds")}, **example}
+            yield {by: row["key"], **{name: row[name] for name in _NUMBERS}, **example}
         return
     for row in listed(run, query, [*(key for key in _SHOWN if key != "raw"), "start", "end"], chosen):
-        words = {**row, "raw": f"{row['start']}-{row['end']}"}
-        yield {key: str(words[key]) for key in _SHOWN}
+        words = {**row, "raw": (row["start"], row["end"])}
+        yield {key: words[key] for key in _SHOWN}
 
 
 @dataclass
@@ -173,7 +177,7 @@ class _Sum:
     example: str = ""
 
 
-def _counted(found: Iterator[tuple[Cleaned, Entry]], by: str) -> Iterator[dict[str, str]]:
+def _counted(found: Iterator[tuple[Cleaned, Entry]], by: str) -> Iterator[Row]:
     sums: defaultdict[str, _Sum] = defaultdict(_Sum)
     for _, entry in found:
         edit, total = entry.record.proposal.edit, sums[entry.words()[by]]
@@ -182,8 +186,7 @@ def _counted(found: Iterator[tuple[Cleaned, Entry]], by: str) -> Iterator[dict[s
         total.kinds.add((entry.record.proposal.rule, edit.before, edit.after))
         total.example = total.example or wdiff.mark(edit)
     for key, total in sorted(sums.items(), key=lambda item: (-item[1].edits, item[0])):
-        row = {by: key, "edits": str(total.edits), "documents": str(len(total.documents))}
-        row["kinds"] = str(len(total.kinds))
+        row: Row = {by: key, "edits": total.edits, "documents": len(total.documents), "kinds": len(total.kinds)}
         yield row | ({"example": total.example} if by == "rule" else {})
 
 
@@ -195,21 +198,41 @@ def _findings(found: Iterator[tuple[Cleaned, Entry]]) -> Iterator[Finding]:
         yield Finding(cleaned.ledger, raw, entry.record)
 
 
-def _print(rows: Iterator[dict[str, str]], form: str) -> bool:
-    """Print the rows; False when there is none."""
+def _print(rows: Iterator[Row], form: str) -> bool:
+    """Print the rows, with JSON's own values as JSON lines and as text otherwise; False when there is none."""
     first = next(rows, None)
     if first is None:
         return False
     if form == "jsonl":
         for row in chain([first], rows):
-            say_json(row)
+            say_json({key: _as_json(value) for key, value in row.items()})
     elif form == "csv":
         say(_csv_line(first), nl=False)
         for row in chain([first], rows):
             say(_csv_line(map(_as_cell, row.values())), nl=False)
     else:
-        _print_table([first, *rows])
+        _print_table([{key: _as_text(value) for key, value in row.items()} for row in chain([first], rows)])
     return True
+
+
+def _as_json(value: object) -> object:
+    """The value, for a program: what is a number to a database is one here, and what JSON has no form for is text."""
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list | tuple):
+        return [_as_json(part) for part in value]
+    if isinstance(value, dict):
+        return {str(key): _as_json(part) for key, part in value.items()}
+    return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def _as_text(value: object) -> str:
+    """The value, for people and spreadsheets."""
+    if isinstance(value, tuple):  # a span
+        return "-".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _csv_line(cells: Iterable[str]) -> str:
@@ -218,9 +241,10 @@ def _csv_line(cells: Iterable[str]) -> str:
     return line.getvalue()
 
 
-def _as_cell(value: str) -> str:
+def _as_cell(value: object) -> str:
     """A spreadsheet must not take a document's text for a formula, nor a terminal for a command."""
-    return visible(f"'{value}" if value.startswith(_FORMULA) else value)
+    text = _as_text(value)
+    return visible(f"'{text}" if text.startswith(_FORMULA) else text)
 
 
 def _print_table(rows: list[dict[str, str]]) -> None:

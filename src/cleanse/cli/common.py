@@ -1,5 +1,6 @@
 """What all commands share: errors into exit codes, options, and colours that know where they are."""
 
+import json
 import os
 import signal
 import sys
@@ -16,7 +17,7 @@ import click
 
 from cleanse.errors import CleanseError, LedgerError, OutputError, ResourceError, RuleError, UsageError
 from cleanse.ledger_io import encode
-from cleanse.query import NUMBERS, WORDS
+from cleanse.query import EVIDENCE, NUMBERS, WORDS
 from cleanse.settings import PROFILES, Settings, parse_threshold, read_settings
 from cleanse.visible import disarmed, visible, visible_json, visible_lines
 
@@ -109,8 +110,13 @@ def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
 
 
 def say_json(value: Mapping[str, object]) -> None:
-    """Print one JSON line: exact for programs, and safe on a terminal."""
-    say(visible_json(encode(value)))
+    """Print one JSON line: exact for programs, whatever the output's encoding lacks, and safe on a terminal."""
+    line = visible_json(encode(value))
+    try:
+        line.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        line = visible_json(json.dumps(value, separators=(",", ":")))
+    say(line)
 
 
 def standard_input() -> BufferedReader:
@@ -143,7 +149,10 @@ where_option = click.option(
     "--where",
     multiple=True,
     metavar="KEY=PATTERN",
-    help=f"Keep only what matches; keys: {', '.join((*WORDS, *NUMBERS))}, evidence.NAME; also != ~ < <= > >=.",
+    help="Keep only what meets this; given several times, all must hold. = and != compare the whole value with a "
+    "PATTERN, in which * is any text, ? one character, [ab] one of these; ~ asks whether it holds a text, in which "
+    f"nothing is special; < <= > >= compare numbers. Keys: {', '.join(WORDS)}; numbers: {', '.join(NUMBERS)}; and "
+    f"{EVIDENCE}NAME for what a rule measured.",
 )
 decisions_option = click.option(
     "--decisions",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from cleanse.cli.common import guarded, marked, out_argument, say, say_json, where_option
 from cleanse.cli.naming import named
@@ -13,6 +14,10 @@ from cleanse.io.store import Cleaned, Run
 from cleanse.ledger import Verdict
 from cleanse.query import Entry, Query
 from cleanse.visible import visible, visible_lines
+
+_OF_LINES = ("rule", "where", "as_json", "layout", "every", "context")
+_OF_TEXTS = ("first", "last")
+"""What only --full heeds; `_OF_LINES` is what it does not."""
 
 
 @click.command()
@@ -59,6 +64,7 @@ def diff(
     are enough. A whole id of a document is never taken for an edit's. With --full, --from and --to, the net
     difference between any two stages is marked in the running text; `raw` is the text before all stages.
     """
+    _refuse_idle(full=full)
     run = Run.open(folder)
     chosen, only = _chosen(run, document)
     if only:
@@ -72,6 +78,19 @@ def diff(
             count += _show_edits(cleaned, query, context, layout=layout, as_json=as_json)
     if not full and not count and (where or rule != "*"):
         raise UsageError("no change matches; --layout shows white space too, --all what was not applied")
+
+
+def _refuse_idle(*, full: bool) -> None:
+    """Raise UsageError for the first option given that this form of the command would not heed."""
+    asked = click.get_current_context()
+    for option in asked.command.params:
+        name = option.name or ""
+        if asked.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            continue
+        if full and name in _OF_LINES:
+            raise UsageError(f"{option.opts[0]} is for one line a change, --full for the whole text; leave one out")
+        if not full and name in _OF_TEXTS:
+            raise UsageError(f"{option.opts[0]} marks the difference in the whole text; add --full")
 
 
 def _chosen(run: Run, name: str | None) -> tuple[Iterable[Cleaned], tuple[str, ...]]:

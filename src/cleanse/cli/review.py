@@ -1,5 +1,6 @@
 """`cleanse review`: decide about edits and about what was kept, one at a time or by id from scripts."""
 
+import getpass
 import secrets
 import sys
 from collections.abc import Callable
@@ -54,7 +55,9 @@ def review() -> None:
 @click.option("--skip", multiple=True, metavar="ID…", help="Cannot tell; counts as a defect in the strict bound.")
 @click.option("--withdraw", multiple=True, metavar="ID…", help="Take back what was said about these.")
 @click.option("--note", default="", help="Why; kept with every decision.")
-@click.option("--by", default="", envvar=["CLEANSE_REVIEWER", "USER"], show_default="your login", help="Who decides.")
+@click.option(
+    "--by", default="", envvar="CLEANSE_REVIEWER", show_envvar=True, show_default="your login", help="Who decides."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per decision; without ids, how far it has come.")
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=0, show_default="a free one", help="Of the page, on 127.0.0.1."
@@ -86,7 +89,7 @@ def page(
     """
     run = Run.open(folder)
     if any(ids.values()):
-        said = partial(Said, by=by, at=_now(), note=note)
+        said = partial(Said, by=by or _login(), at=_now(), note=note)
         decide(run, decisions_file, {name: ids[name] for name in WORDS}, said, as_json=as_json)
     elif note:
         raise UsageError("--note goes with ids: give --accept ID…, --reject ID…, --skip ID… or --withdraw ID…")
@@ -145,7 +148,16 @@ def _session(run: Run, decisions_file: Path, by: str) -> Session:
     """A session that goes on where the decisions end. Raises UsageError where they would lie in the run."""
     if decisions_file.resolve().is_relative_to(run.folder.resolve()):
         raise UsageError(f"{decisions_file} lies in {run.folder}, where only a run writes; choose another place")
+    by = by or _login()
     return Session.begin(Catalogue.of(run, located(run, watched(run, "reading"))), decisions_file, by, _now)
+
+
+def _login() -> str:
+    """Who is at work. Raises UsageError where the system has no name for them: nobody's decisions are told apart."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:  # by version and system
+        raise UsageError("the system has no name for who decides; give --by NAME, or set CLEANSE_REVIEWER") from error
 
 
 def _now() -> str:

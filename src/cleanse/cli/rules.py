@@ -30,7 +30,9 @@ def rules() -> None:
     """Read, test and tidy the rule tables.
 
     A rule is a row of a TOML table with what it finds, what it puts there, and examples of what it changes and
-    what it spares. Add a folder of your own tables with --rules.
+    what it spares. Add a folder of your own tables with --rules: files that end in .toml and begin with `table`, a
+    name, and `stage`, who asks the rules: boilerplate, provenance, trailers, spinner or learned. CONTRIBUTING.md has
+    a whole table with everything that may stand in it.
     """
 
 

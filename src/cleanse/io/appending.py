@@ -11,12 +11,13 @@ from typing import BinaryIO
 
 from cleanse.io.disk import Disk
 from cleanse.io.lock import locked
+from cleanse.io.writing import named_in_errors
 
 
 def append(path: Path, data: bytes) -> None:
     """Append whole lines, and return when they are on the medium. A torn line before them is ended first."""
     fresh = not path.exists()
-    with alone(path) as file:
+    with named_in_errors(path), alone(path) as file:
         size = file.seek(0, os.SEEK_END)
         if size:
             file.seek(size - 1)

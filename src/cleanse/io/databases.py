@@ -6,6 +6,7 @@ Tables: `documents` (the record), `ledger` (a row a line, as docs/ledger.md says
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,15 @@ from cleanse.columns import arrays, arrow, document_schema, ledger_row, ledger_s
 from cleanse.errors import OutputError, UsageError
 from cleanse.io.parquet import DOCUMENTS, LEDGER
 from cleanse.io.store import Run
+from cleanse.io.writing import named_in_errors, temporary_of
 from cleanse.ledger_io import rows
 
 _VIEWS = """
 create view changes as select * from ledger where kind = 'change';
 create view claims as select * from ledger where kind = 'claim';
 """
+_TABLES = "tables are documents, ledger, changes, claims"
+_EXAMPLE = "select * from changes limit 9"
 _ROWS = 10_000
 
 
@@ -49,7 +53,9 @@ def ask(run: Run, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         connection.execute("set enable_external_access = false")
         result = connection.execute(sql)
     except duckdb.Error as error:
-        raise UsageError(f"{str(error).splitlines()[0]}; tables are documents, ledger, changes, claims") from error
+        raise UsageError(f"{str(error).splitlines()[0]}; {_TABLES}") from error
+    if result is None:  # nothing but blanks, comments and semicolons
+        raise UsageError(f"no SQL statement in {sql!r}; write one, such as `{_EXAMPLE}`; {_TABLES}")
     names = [column[0] for column in result.description or []]
     return names, iter(result.fetchone, None)
 
@@ -89,22 +95,26 @@ _PLAIN = (
 
 
 def write_sqlite(run: Run, path: Path) -> int:
-    """Copy a run into a new SQLite file; returns how many rows its ledger has. Raises OutputError when it exists."""
+    """Copy a run into a new SQLite file; returns how many rows its ledger has.
+
+    Raises OutputError when the file exists or cannot be written.
+    """
     if path.exists():
         raise OutputError(f"{path} exists; choose another name")
-    temporary = path.with_name(f"{path.name}.tmp")
-    temporary.unlink(missing_ok=True)
-    connection = sqlite3.connect(temporary)
+    if not path.parent.is_dir():
+        raise OutputError(f"{path}: there is no folder {path.parent}; make it first")
+    temporary = temporary_of(path)
     try:
-        connection.execute("pragma journal_mode = off")
-        count = _filled(connection, run)
-        connection.commit()
-    except BaseException:
-        connection.close()
+        with closing(sqlite3.connect(temporary)) as connection:
+            connection.execute("pragma journal_mode = off")
+            count = _filled(connection, run)
+            connection.commit()
+        with named_in_errors(path):
+            temporary.replace(path)
+    except sqlite3.Error as error:
+        raise OutputError(f"{path}: {error}; check the path, its permissions and the room on its disk") from error
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
-    connection.close()
-    temporary.replace(path)
     return count
 
 

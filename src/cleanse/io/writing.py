@@ -40,10 +40,11 @@ class Written:
 class Sink(io.RawIOBase):
     """A file being written, with its size and digest; others' libraries write to it as to any file."""
 
-    def __init__(self, file: BinaryIO, disk: Disk) -> None:
+    def __init__(self, file: BinaryIO, disk: Disk, name: Path) -> None:
         super().__init__()
         self._file = file
         self._disk = disk
+        self._name = name
         self._hash = hashlib.sha256()
         self.size = 0
 
@@ -54,7 +55,8 @@ class Sink(io.RawIOBase):
     def write(self, data: Any) -> int:
         """Append bytes, or what holds bytes."""
         data = bytes(data)
-        self._disk.write(self._file, data)
+        with named_in_errors(self._name):
+            self._disk.write(self._file, data)
         self._hash.update(data)
         self.size += len(data)
         return len(data)
@@ -66,17 +68,23 @@ class Sink(io.RawIOBase):
 
 
 @contextmanager
-def whole(path: Path, disk: Disk) -> Iterator[Sink]:
-    """Write a file; it appears under its name when the block ends well, and not at all otherwise."""
+def whole(path: Path, disk: Disk, name: Path | None = None) -> Iterator[Sink]:
+    """Write a file; it appears under its name when the block ends well, and not at all otherwise.
+
+    `name` is what errors call the file, where that is not its path.
+    """
+    name = name or path
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(path)
+    temporary = temporary_of(path)
     try:
-        with temporary.open("wb") as file:
-            sink = Sink(file, disk)
+        with _opened(temporary, name) as file:
+            sink = Sink(file, disk, name)
             yield sink
-            disk.sync(file)
-        _check(temporary, path, sink.written)
-        disk.rename(temporary, path)
+            with named_in_errors(name):
+                disk.sync(file)
+        _check(temporary, name, sink.written)
+        with named_in_errors(name):
+            disk.rename(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -97,13 +105,13 @@ def named(path: Path) -> Iterator[Sink]:
     What has the name stays what it is: a pipe or a device gets the bytes as they come, a link leads to its file still.
     """
     if path.exists() and not path.is_file():
-        with path.open("wb") as file:
-            yield Sink(file, Disk())
+        with _opened(path, path) as file:
+            yield Sink(file, Disk(), path)
         return
     target = path.resolve()
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    with whole(target, Disk()) as sink:
+    with whole(target, Disk(), path) as sink:
         yield sink
 
 
@@ -142,20 +150,21 @@ class Batch:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(path.parent)
         written = Written(len(data), hashlib.sha256(data).hexdigest())
-        temporary = _temporary(path)
+        temporary = temporary_of(path)
         self._files.append((temporary, path, written))
-        with temporary.open("wb") as file:
+        with named_in_errors(path), temporary.open("wb") as file:
             self.disk.write(file, data)
         return written
 
     def commit(self) -> None:
         """Give all files their names; they are on the medium when this returns."""
         for temporary, path, written in self._files:
-            with temporary.open("rb+") as file:
+            with named_in_errors(path), temporary.open("rb+") as file:
                 self.disk.sync(file)
             _check(temporary, path, written)
         for temporary, path, _ in self._files:
-            self.disk.rename(temporary, path)
+            with named_in_errors(path):
+                self.disk.rename(temporary, path)
         for folder in sorted(self._folders):
             self.disk.sync_folder(folder)
         self._files.clear()
@@ -225,10 +234,32 @@ def remove_files(paths: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
-def _temporary(path: Path) -> Path:
+def temporary_of(path: Path) -> Path:
     """A short name, so that a long one still has room for it; no process of another machine makes the same."""
     name = hashlib.blake2b(os.fsencode(f"{socket.gethostname()}/{path.name}"), digest_size=8).hexdigest()
     return path.with_name(f".{name}.{os.getpid()}{TEMPORARY}")
+
+
+@contextmanager
+def named_in_errors(name: Path) -> Iterator[None]:
+    """Let the system's errors name the file that was asked for: on their own they name another, or none."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(name), None
+        raise
+
+
+@contextmanager
+def _opened(path: Path, name: Path) -> Iterator[BinaryIO]:
+    """A new file, which errors call `name`; what goes wrong in the block for other reasons is left as it is."""
+    with named_in_errors(name):
+        file = path.open("wb")
+    try:
+        yield file
+    finally:
+        with named_in_errors(name):  # what was not written yet is now
+            file.close()
 
 
 def _check(temporary: Path, path: Path, wanted: Written) -> None:
