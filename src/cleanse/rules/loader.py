@@ -27,6 +27,8 @@ class RuleBook:
     """The folder of what the spinner's repair was taught."""
     digests: Mapping[str, str]
     """Of each table with its lexicon, in hexadecimal."""
+    own: frozenset[str] = frozenset()
+    """The names of the tables that are the user's."""
 
     @cached_property
     def triggers(self) -> Triggers:
@@ -77,6 +79,7 @@ def load_rules(extra: Path | None = None, limits: Limits = DEFAULTS, *, check_sh
     """
     tables: dict[str, Table] = {}
     digests: dict[str, str] = {}
+    theirs: list[str] = []
     for folder in (shipped_folder(), extra):
         if folder is None:
             continue
@@ -90,6 +93,7 @@ def load_rules(extra: Path | None = None, limits: Limits = DEFAULTS, *, check_sh
             own = folder == extra
             table = parse_table(raw, str(path) if own else path.name, folder, check=own or check_shipped)
             tables[table.name] = table
+            theirs += [table.name] if own else []
             digests[table.name] = _digest(path, *((folder / table.lexicon.file,) if table.lexicon else ()))
     _refuse_twins(tables)
     _refuse_many(tables, limits)
@@ -101,7 +105,7 @@ def load_rules(extra: Path | None = None, limits: Limits = DEFAULTS, *, check_sh
     for path in (*sorted(lines.iterdir()), *sorted(spinner.iterdir())):
         if path.suffix != ".gz":  # its digest stands for it, beside it, and is checked when it is read
             total.update(hashlib.sha256(path.read_bytes()).digest())
-    return RuleBook(ordered, total.hexdigest(), lines, spinner, digests)
+    return RuleBook(ordered, total.hexdigest(), lines, spinner, digests, frozenset(theirs))
 
 
 def _digest(*files: Path) -> str:
