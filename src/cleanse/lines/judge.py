@@ -264,11 +264,12 @@ def _judged(
     for number_of_round in range(ROUNDS):
         texts = [lines[at] for at in left]
         sure = frozenset(number for number, at in enumerate(left) if at in company.sure)
-        look: _Look | str = reader.stays(texts, sure, profile)
+        shown = reader.left(texts, profile)
+        look: _Look | str = reader.stays(shown, sure)
         drop = [False] * len(left)
         if not look:
             moved = frozenset(number for number, at in enumerate(left) if at in company.moved)
-            look = _Look.of(list(reader.lines(texts, sure, profile)), profile, sure, moved)
+            look = _Look.of(list(reader.lines(shown, sure)), profile, sure, moved)
             look.decide(reader.functions, profile, model)
             look.hold(left, company)
             drop = look.drop

@@ -7,6 +7,7 @@ lines or nothing is a paragraph, is none of its business. What is asked about ev
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate, pairwise
 
 from cleanse.lines.authored import Outline, authored, outline_of
@@ -64,6 +65,36 @@ class Known:
     scores: Scores
 
 
+class Left:
+    """The lines that are left of a text, and what their layout shows, worked out once for both passes."""
+
+    def __init__(self, texts: Sequence[str], outlines: Sequence[Outline], profile: Profile) -> None:
+        self.texts = texts
+        self.outlines = outlines
+        self.profile = profile
+
+    @cached_property
+    def spared(self) -> Collection[int]:
+        """The lines that the layout shows to be the author's, where the profile spares what nothing marks."""
+        return authored(self.texts, self.outlines) if self.profile.marked else ()
+
+    @cached_property
+    def headings(self) -> Collection[int]:
+        """The lines that are their author's by the layout, underlined, or alone between two sentences.
+
+        They are no evidence of anything, whatever their words: furniture comes in runs, or beside a byline, a date or
+        a picture's caption.
+        """
+        ends = [True, *map(_is_sentence, self.outlines)]
+        alone = (at for at, (above, below) in enumerate(zip(ends, ends[2:], strict=False)) if above and below)
+        underlined = (
+            at
+            for at, ((text, below), (size, _)) in enumerate(zip(pairwise(self.texts), self.outlines[1:], strict=True))
+            if size == 1 and is_underlined(text, below)
+        )
+        return {*self.spared, *alone, *underlined}
+
+
 class Reader:
     """Measures the lines of one text."""
 
@@ -85,63 +116,62 @@ class Reader:
             known = self._known[text] = Known(line, *self._weights.of_line(line.features))
         return known
 
-    def lines(self, texts: Sequence[str], sure: Collection[int], profile: Profile) -> Iterator[Known]:
+    def left(self, texts: Sequence[str], profile: Profile) -> Left:
+        """The lines that are looked at next."""
+        return Left(texts, list(map(self._outline, texts)), profile)
+
+    def lines(self, left: Left, sure: Collection[int]) -> Iterator[Known]:
         """All lines; where a profile asks for words of furniture, long sentences far from any are hardly looked at."""
-        if not profile.worded:
-            yield from map(self.read, texts)
+        if not left.profile.worded:
+            yield from map(self.read, left.texts)
             return
-        outlines = list(map(self._outline, texts))
-        spared = _spared(texts, outlines, profile)
-        marked = {*sure, *self._worded_lines(texts, outlines, _headings(texts, outlines, spared))}
-        distances = zip(*both_distances([at in marked for at in range(len(texts))]), strict=True)
-        for at, (text, outline, (back, ahead)) in enumerate(zip(texts, outlines, distances, strict=True)):
+        marked = {*sure, *self._worded_lines(left)}
+        distances = zip(*both_distances([at in marked for at in range(len(left.texts))]), strict=True)
+        for at, (text, outline, (back, ahead)) in enumerate(zip(left.texts, left.outlines, distances, strict=True)):
             far = back > NEAR and ahead > NEAR and _is_anchor(outline)
             known = self._glance(text, outline) if far else self.read(text)
-            yield replace(known, line=replace(known.line, written=HEADING)) if at in spared else known
+            yield replace(known, line=replace(known.line, written=HEADING)) if at in left.spared else known
 
-    def stays(self, texts: Sequence[str], sure: Collection[int], profile: Profile) -> str:
+    def stays(self, left: Left, sure: Collection[int]) -> str:
         """Why nothing may go, in words; "" if something may."""
-        outlines = list(map(self._outline, texts))
+        texts, outlines, profile = left.texts, left.outlines, left.profile
         if not _is_page(texts, outlines, profile, FAR):
             return NO_PAGE
-        headings = _headings(texts, outlines, _spared(texts, outlines, profile))
         groups: Sequence[Iterable[int]] = [range(len(texts))]
         if profile.worded and not sure:
-            groups = self._company(texts, outlines, headings)
+            groups = self._company(left)
             if not groups:
                 return NO_FURNITURE
         if not _is_page(texts, outlines, profile):
             return HARDLY_A_PAGE
         missing = profile.gate - SURE_WEIGHT * len(sure)
         asked = [
-            at not in sure and (size <= SHORT or ends != "stop") and at not in headings
+            at not in sure and (size <= SHORT or ends != "stop") and at not in left.headings
             for at, (size, ends) in enumerate(outlines)
         ]
         if not any(self._shows(missing, (texts[at] for at in group if asked[at]), profile) for group in groups):
             return NO_FURNITURE
         return NO_PAGE if profile.marked and (_is_manual(texts) or _is_source(texts)) else ""
 
-    def _company(
-        self, texts: Sequence[str], outlines: Sequence[Outline], headings: Collection[int]
-    ) -> Sequence[Iterable[int]]:
+    def _company(self, left: Left) -> Sequence[Iterable[int]]:
         """The groups of lines among which furniture is sought, where words of the lexicon speak of any.
 
         Above and below the long sentences furniture may be of any kind, and so may the rest. Between two of them, or
         lines that are an author's by another sign, a word of it may be a heading's, and only what stands together
         with it counts.
         """
-        worded = self._worded_lines(texts, outlines, headings)
+        worded = self._worded_lines(left)
         if not worded:
             return ()
         gaps = list(
             accumulate(
                 _is_anchor(outline) or bool(written_as(text.strip()[:LOOK], *outline))
-                for text, outline in zip(texts, outlines, strict=True)
+                for text, outline in zip(left.texts, left.outlines, strict=True)
             )
         )
         named = {gaps[at] for at in worded}
         if not named.isdisjoint({0, gaps[-1]}):
-            return [range(len(texts))]
+            return [range(len(gaps))]
         return [[at for at, gap in enumerate(gaps) if gap == number] for number in sorted(named)]
 
     def _shows(self, missing: int, texts: Iterable[str], profile: Profile) -> bool:
@@ -161,12 +191,12 @@ class Reader:
             found = self._outlines[text] = outline_of(text)
         return found
 
-    def _worded_lines(self, texts: Sequence[str], outlines: Sequence[Outline], headings: Collection[int]) -> list[int]:
+    def _worded_lines(self, left: Left) -> list[int]:
         """The lines that are furniture by the words of the lexicon, but headings; long ones only as hashtags."""
         return [
             at
-            for at, (text, (size, _)) in enumerate(zip(texts, outlines, strict=True))
-            if at not in headings and (size <= SHORT or "#" in text or "@" in text) and self._is_worded(text)
+            for at, (text, (size, _)) in enumerate(zip(left.texts, left.outlines, strict=True))
+            if at not in left.headings and (size <= SHORT or "#" in text or "@" in text) and self._is_worded(text)
         ]
 
     def _is_worded(self, text: str) -> bool:
@@ -181,27 +211,6 @@ class Reader:
             line = glance(text, outline, self.functions)
             known = self._glanced[text] = Known(line, *self._weights.of_line(line.features))
         return known
-
-
-def _spared(texts: Sequence[str], outlines: Sequence[Outline], profile: Profile) -> Collection[int]:
-    """The lines that the layout shows to be the author's, where the profile spares what nothing marks."""
-    return authored(texts, outlines) if profile.marked else ()
-
-
-def _headings(texts: Sequence[str], outlines: Sequence[Outline], spared: Collection[int]) -> Collection[int]:
-    """The lines that are their author's by the layout, underlined, or alone between two sentences.
-
-    They are no evidence of anything, whatever their words: furniture comes in runs, or beside a byline, a date or a
-    picture's caption.
-    """
-    ends = [True, *map(_is_sentence, outlines)]
-    alone = (at for at, (above, below) in enumerate(zip(ends, ends[2:], strict=False)) if above and below)
-    underlined = (
-        at
-        for at, ((text, below), (size, _)) in enumerate(zip(pairwise(texts), outlines[1:], strict=True))
-        if size == 1 and is_underlined(text, below)
-    )
-    return {*spared, *alone, *underlined}
 
 
 def _is_sentence(outline: Outline) -> bool:
