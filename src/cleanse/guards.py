@@ -74,7 +74,7 @@ class Guards:
         return max(share * length, min(self.page, self.page_share * length))
 
 
-def are_texts(value: object) -> bool:
+def are_texts(value: object) -> TypeGuard[tuple[str, ...] | list[str]]:
     """Whether a value is a list of texts; one text alone would be taken for its letters."""
     return isinstance(value, tuple | list) and all(isinstance(item, str) for item in value)
 

@@ -181,7 +181,7 @@ def _word(data: Mapping[str, Any], key: str, otherwise: str, where: str) -> str:
 
 
 def _words(value: object, key: str, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not are_texts(value):
         raise UsageError(f"{where}: `{key}` must be a list of texts")
     return tuple(value)
 

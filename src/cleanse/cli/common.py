@@ -208,7 +208,7 @@ def make_settings(
     protect: tuple[str, ...],
 ) -> Settings:
     """Settings from the file, then from what the command line says. Raises UsageError."""
-    settings = read_settings(config, profile) if config else Settings().with_profile(profile or Settings().profile)
+    settings = read_settings(config, profile) if config else Settings(profile=profile or Settings.profile)
     if stages is not None:
         names = tuple(name.strip() for name in stages.split(",") if name.strip())
         if not names:

@@ -79,10 +79,10 @@ def _strangers(
     if bare and (beside.is_listed() or (len(bare) == len(wishes) and (beside.goes_on() or beside.is_event()))):
         yield from bare
     for place, wish in wishes.items():
-        fields = _fields(wish)
-        if fields & _MAKERS and _is_another(wish, Beside(draft.view, lines[place], moved), draft):
+        fields, alone = _fields(wish), Beside(draft.view, lines[place], moved)
+        if fields & _MAKERS and _is_another(wish, alone, draft):
             yield place
-        if "image_credits" in fields and Beside(draft.view, lines[place], moved).is_staged():
+        if "image_credits" in fields and alone.is_staged():
             yield place
         if fields & _RIGHTS and beside.is_quoted():
             yield place

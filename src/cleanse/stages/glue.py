@@ -107,6 +107,7 @@ class GlueFinder:
         for index in sorted({*camel, *sentences, *glued}):
             line = view.lines[index]
             if index in camel:
+                yield from self._label(line)
                 yield from self._camel(line)
             if index in sentences:
                 yield from self._sentences(line)
@@ -120,7 +121,7 @@ class GlueFinder:
             return range(len(view.lines))
         return {view.index_at(at) for word in words for at in _places(view.text, word)}
 
-    def _camel(self, line: Line) -> Iterator[Proposal]:
+    def _label(self, line: Line) -> Iterator[Proposal]:
         label = _LABELLED.match(self.draft.text, line.start, line.end)
         if label and self._is_labelled(line, label[2]):
             yield Proposal(
@@ -128,6 +129,8 @@ class GlueFinder:
                 rule="structure/glued-words",
                 reason="a label and what it stands before ran together",
             )
+
+    def _camel(self, line: Line) -> Iterator[Proposal]:
         for match in _CAMEL.finditer(self.draft.text, line.start, line.end):
             left, right = match.groups()
             at = match.start(2)
