@@ -18,13 +18,55 @@ _URL = compiled(
     regex.IGNORECASE,
 )
 _SHORT = compiled(
-    r"\bCC[ -](?P<kind>BY(?:[ -]NC)?(?:[ -](?:SA|ND))?)(?:[ -]v?(?P<version>\d\.\d))?(?![\w.]*\d)", regex.IGNORECASE
+    r"(?:\bCC[ -]|Creative[\s-]+Commons\b[^.\n]{0,30}?\b(?=(?-i:BY\b)))"
+    r"(?P<kind>BY(?:[ -]NC)?(?:[ -](?:SA|ND))?)(?:[ -]v?(?P<version>\d\.\d))?(?![\w.]*\d)",
+    regex.IGNORECASE,
+)
+_APART = r"[\s«»“”\"()/,–—-]*"
+# What the parts of a licence are called in its translations.
+_BY = (
+    "Attribution|Namensnennung|Reconocimiento|Atribución|Atribuição|Attribuzione|Naamsvermelding|Erkännande|Navngivelse"
+    "|Uznanie autorstwa|С указанием авторства|表示|署名"
+)
+_NC = (
+    r"Non[ -]?Commercial|Nicht[ -]?kommerziell|Keine kommerzielle Nutzung|Pas d[’']Utilisation Commerciale"
+    r"|No[ -]?Comercial|Não[ -]?Comercial|Uso não[ -]comercial|Non commerciale|Niet[ -]?commercieel"
+    r"|I[ck]ke[ -]?kommersiell|Użycie niekomercyjne|Некоммерческ\p{L}+(?: использование)?|非営利|非商[业業]性(?:使用)?"
+)
+_SA = (
+    "Share[ -]?Alike|Weitergabe unter gleichen Bedingungen|Partage (?:dans les|des|à l)|Compartir ?Igual"
+    "|Compartilha ?Igual|Condividi allo stesso modo|Gelijk ?delen|Dela ?lika|Del på samme vilkår"
+    "|Na tych samych warunkach|С сохранением условий|継承|相同方式(?:共享|分享)"
+)
+_ND = (
+    r"No[ -]?Deriv(?:ative|ate)?s?(?:\s+Works?)?|Keine Bearbeitung(?:en)?|Pas de Modifications?|Sin ?Obras? ?Derivadas?"
+    r"|Sem ?Derivações|Non opere derivate|Geen ?Afgeleide ?Werken|Inga ?bearbetningar|Bez utworów zależnych|改変禁止"
+    r"|禁止(?:演绎|改作)"
 )
 _LONG = compiled(
-    r"Creative\s+Commons:?\s+(?:[—–-]\s*)?(?P<by>Attribution)(?P<nc>[\s–-]*Non[ -]?Commercial)?"
-    r"(?P<sa>[\s–-]*Share[ -]?Alike)?(?P<nd>[\s–-]*No[ -]?Deriv(?:ative)?s?(?:\s+Works?)?)?"
-    r"(?:[^.\n]{0,40}?(?P<version>\d\.\d))?",
+    rf"Creative[\s-]+Commons\b:?(?:[\s-]+(?:Licen[cs]e|Lizenz))?{_APART}(?P<by>{_BY})(?:{_APART}(?P<nc>{_NC}))?"
+    rf"(?:{_APART}(?:(?P<sa>{_SA})|(?P<nd>{_ND})))?"
+    r"(?:[^.\n]{0,40}?(?P<version>\d\.\d)(?:\s+(?P<place>UK|U\.?S|IGO|Germany|Deutschland|France|Austria|Österreich"
+    r"|Netherlands|Nederland|United States|Australia|Japan)\b)?)?",
     regex.IGNORECASE,
+)
+_COUNTRIES = MappingProxyType(
+    {
+        "uk": "uk",
+        "us": "us",
+        "u.s": "us",
+        "united states": "us",
+        "igo": "igo",
+        "germany": "de",
+        "deutschland": "de",
+        "france": "fr",
+        "austria": "at",
+        "österreich": "at",
+        "netherlands": "nl",
+        "nederland": "nl",
+        "australia": "au",
+        "japan": "jp",
+    }
 )
 _ZERO = compiled(
     r"\bCC(?:0|[ -]Zero)\b|Creative\s+Commons\s+Zero|possible under law,? [^\n]{0,120} waived all copyright",
@@ -46,7 +88,7 @@ _NAMED = (
     ),
     (compiled(r"Apache\s+Licen[cs]e,?\s+(?:Version\s+)?(?P<version>2)\.0", regex.IGNORECASE), "Apache-2.0"),
     (compiled(r"\bMIT\s+Licen[cs]e", regex.IGNORECASE), "MIT"),
-    (compiled(r"Creative\s+Commons", regex.IGNORECASE), "LicenseRef-Creative-Commons"),
+    (compiled(r"Creative[\s-]+Commons", regex.IGNORECASE), "LicenseRef-Creative-Commons"),
     (compiled(r"public\s+domain", regex.IGNORECASE), "LicenseRef-Public-Domain"),
     (compiled(r"all\s+rights\s+(?:are\s+)?reserved", regex.IGNORECASE), "LicenseRef-All-Rights-Reserved"),
 )  # fmt: skip
@@ -74,7 +116,7 @@ def spdx_of(statement: str) -> str | None:
         return _creative(short["kind"], short["version"])
     if long := _LONG.search(statement):
         kind = "BY" + "-NC" * bool(long["nc"]) + ("-SA" if long["sa"] else "-ND" if long["nd"] else "")
-        return _creative(kind, long["version"])
+        return _creative(kind, long["version"], _COUNTRIES.get((long["place"] or "").lower()))
     for pattern, name in _NAMED:
         if match := pattern.search(statement):
             return name.format(match["version"]) if "{}" in name else name
