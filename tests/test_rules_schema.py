@@ -130,7 +130,7 @@ def test_a_folder_adds_tables_and_replaces_namesakes(tmp_path: Path) -> None:
 
 
 def test_the_digest_depends_on_the_rules_alone(tmp_path: Path) -> None:
-    table = next(table for table in rules().tables.values() if not table.lexicon)
+    table = rules().tables["trailers"]
     (tmp_path / table.file).write_bytes((shipped_folder() / table.file).read_bytes())
     assert load_rules(tmp_path).digest == load_rules().digest == rules().digest
 
