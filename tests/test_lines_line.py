@@ -8,7 +8,7 @@ from cleanse.lines import shapes
 from cleanse.lines.gate import is_plain
 from cleanse.lines.lexicon import TOKEN, fold, word_keys
 from cleanse.lines.line import ASCII_SENTENCE_BREAK, LOOK, SENTENCE_BREAK, Line, count_words, ending, measure_line
-from cleanse.lines.protect import schedules
+from cleanse.lines.protect import facts, schedules
 from pages import BODY, HEAD, TAIL, model
 
 
@@ -183,3 +183,20 @@ def test_days_one_below_the_other_are_a_schedule() -> None:
 )
 def test_dated_articles_are_none(other: str) -> None:
     assert schedules([*map(measured, (*TOUR[:2], other, *TOUR[2:]))]) == []
+
+
+SPECIFICATION = ["Alcohol:", "11.5 %", "Origin:", "Napa Valley", "Maker:", "Beringer", "Serve at:", "8 °C"]
+
+
+def test_facts_are_labels_and_values_in_turn() -> None:
+    lines = [*map(measured, ("A wine for long evenings.", *SPECIFICATION, "It goes well with fish."))]
+    assert facts(lines) == [*range(1, 9)]
+    assert facts(lines[1:9]) == [*range(8)]
+    assert facts(lines[:7]) == []  # three are too few
+
+
+def test_labels_that_pages_use_are_no_facts() -> None:
+    assert (
+        facts([*map(measured, ("Share:", "Facebook", "Tags:", "wine", "Follow us:", "Twitter", "Related:", "Wine"))])
+        == []
+    )

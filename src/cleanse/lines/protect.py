@@ -44,6 +44,13 @@ HITS_AMONG = 4
 ROWS = 3
 """Lines a table has at least."""
 
+FACTS = 4
+"""Facts a list has at least."""
+FACT_LABEL = 3
+"""Words of a fact's label at most."""
+FACT_WORDS = 12
+"""Words of a fact at most."""
+
 DATES = 4
 """Lines a schedule has at least."""
 
@@ -147,6 +154,31 @@ def tables(lines: Sequence[Line]) -> list[int]:
     return _alike(lines, lambda line: line.text.count(" | ") or -line.text.count("\t"), ROWS)
 
 
+def facts(lines: Sequence[Line]) -> list[int]:
+    """The facts of a product, a work or a place: label with a colon and value, each on a line of its own, in turn."""
+    runs: list[list[int]] = [[]]
+    at = 0
+    while at < len(lines):
+        if at + 1 < len(lines) and _is_fact(lines[at], lines[at + 1]):
+            runs[-1] += [at, at + 1]
+            at += 2
+        else:
+            runs.append([])
+            at += 1
+    return [at for run in runs if len(run) >= 2 * FACTS for at in run]
+
+
+def _is_fact(label: Line, value: Line) -> bool:
+    return (
+        label.ends == "colon"
+        and label.words <= FACT_LABEL
+        and not label.hits
+        and value.ends != "colon"
+        and value.words <= FACT_WORDS
+        and not value.hits
+    )
+
+
 def schedules(lines: Sequence[Line]) -> list[int]:
     """The dates of a tour, a season, a course: lines one below the other that begin with a day."""
     return _alike(lines, _is_scheduled, DATES)
@@ -188,6 +220,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     saved |= dict.fromkeys(underlined(lines), HEADING)
     saved |= dict.fromkeys(tables(lines), "protected table")
     saved |= dict.fromkeys(schedules(lines), "protected schedule")
+    saved |= dict.fromkeys(facts(lines), "protected list of facts")
     if start < 0:
         return saved
     if profile.facts:
