@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise, starmap
 
 from cleanse.lines import facets
-from cleanse.lines.facets import DISTANCES, EDGE, RUNS, TITLE_RUNS, WINDOWS, Facet
+from cleanse.lines.facets import DISTANCES, EDGE, PARTS, RUNS, TITLE_RUNS, WINDOWS, Facet
 from cleanse.lines.line import ANCHOR, Line
 
 FAR = 10_000
@@ -45,6 +45,11 @@ SHORT_TOPIC = 10
 NO_TOPIC = ("topic nothing to compare",)
 
 TITLE_RUN_BOUNDS = (2, 3, 5, 9)
+
+PART_GAP = 4
+"""Lines that may stand between two long sentences of one part of the text."""
+PART_BOUNDS = (0.1, 0.3, 0.7, 1.0)
+"""Words of a part against those of the largest."""
 
 DOUBTFUL = 0.25
 """P(keep) of a line alone below which it is doubtful."""
@@ -177,6 +182,7 @@ def context_facets(lines: Sequence[Line], own: Sequence[float]) -> list[list[Fac
         _topics(lines, own),
         _outlooks(lines, [bisect_right(PASSED_BOUNDS, words / total) for words in passed[:-1]]),
         _sections(lines),
+        _parts(lines, anchors),
     )
     found = [[document, *row] for row in zip(*columns, strict=True)]
     for at, (line, words) in enumerate(zip(lines, passed, strict=False)):
@@ -231,6 +237,33 @@ def _places(
             RUNS[bisect_right(RUN_BOUNDS, back + ahead - 1)],
             (bin_, level, _band(line.words)),
         )
+
+
+def _parts(lines: Sequence[Line], anchors: Sequence[bool]) -> Iterator[Facet]:
+    """Which part of the text a line stands in, by the words of its long sentences, and on which side of the largest.
+
+    The largest block of a page is its text: the one thing about pages on which all methods of the field agree.
+    """
+    parts: list[tuple[int, int, int]] = []
+    for at, (line, anchor) in enumerate(zip(lines, anchors, strict=True)):
+        if not anchor:
+            continue
+        if parts and at - parts[-1][1] <= PART_GAP + 1:
+            first, _, words = parts.pop()
+            parts.append((first, at, words + line.words))
+        else:
+            parts.append((at, at, line.words))
+    if not parts:
+        yield from (facets.part("", "", _band(line.words)) for line in lines)
+        return
+    most = max(words for _, _, words in parts)
+    begin, end = next((first, last) for first, last, words in parts if words == most)
+    sizes = {
+        at: PARTS[bisect_right(PART_BOUNDS, words / most)] for first, last, words in parts for at in range(first, last + 1)
+    }
+    for at, line in enumerate(lines):
+        side = "before" if at < begin else "after" if at > end else ""
+        yield facets.part(sizes.get(at, ""), side, _band(line.words))
 
 
 def _zone(back: int, ahead: int, *, anchor: bool) -> str:
