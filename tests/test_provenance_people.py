@@ -57,6 +57,7 @@ def test_names_and_their_places(text: str, expected: People) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "FOLLOW US ON TWITTER",
         "Της Μαρίας Παπαδοπούλου",
         "",
         "  ",

@@ -83,7 +83,9 @@ _NOT_NAMES = frozenset(
     "invitation order request appointment then now degrees extension contrast comparison definition force heart "
     "sight proxy train car bus bike boat foot royal public special christmas easter new old no not one two three "
     "last next every each some many most more what who how why when where sheer pure dint virtue mistake "
-    "photo photos image video posted published updated written".split()
+    "photo photos image video posted published updated written "
+    "follow subscribe sign log login join contact share read view see watch listen click learn find get about "
+    "print email send save comment comments register search skip related trending advertise".split()
 )
 _ORGANISATION = compiled(
     rf"\b(?:{_DESK}|Staff|Editors?|Editorial Board|News(?: Service| Desk| Agency| Staff)?|Team|Desk|Bureau|Newsroom|"
