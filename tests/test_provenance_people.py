@@ -26,6 +26,9 @@ def people(text: str) -> People:
         ("Martha Ellison and Ravi Prakash", [("Martha Ellison", None), ("Ravi Prakash", None)]),
         ("A. B. Carter, Li Wei and Ravi Prakash", [("A. B. Carter", None), ("Li Wei", None), ("Ravi Prakash", None)]),
         ("Ann Porter & Bo Chen", [("Ann Porter", None), ("Bo Chen", None)]),
+        ("Katrin Vogt und Jan Roe", [("Katrin Vogt", None), ("Jan Roe", None)]),
+        ("Jeanne Roe et Luc Doe", [("Jeanne Roe", None), ("Luc Doe", None)]),
+        ("Marina Teles e Rui Costa", [("Marina Teles", None), ("Rui Costa", None)]),
         ("Ann Porter in Porto", [("Ann Porter", "Porto")]),
         ("Ann Porter, New Delhi", [("Ann Porter", "New Delhi")]),
         ("Ann Porter and Bo Chen, London", [("Ann Porter", None), ("Bo Chen", "London")]),
@@ -57,6 +60,9 @@ def test_names_and_their_places(text: str, expected: People) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "FOLLOW US ON TWITTER",
+        "Case Study",
+        "José Ortega y Gasset",  # one name or two people, nobody knows
         "Της Μαρίας Παπαδοπούλου",
         "",
         "  ",

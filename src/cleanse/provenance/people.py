@@ -50,7 +50,12 @@ _ROLE = compiled(
     r"|(?:Ph\.?D|M\.?D|R\.?N|R\.?D|Esq|MBA|CPA|CFA|MSc|MA)\.?(?:,[ \t](?:Ph\.?D|M\.?D|R\.?N|R\.?D|MPH|MBA)\.?)*"
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
-_JOIN = compiled(rf"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s|\swith\s(?=(?-i:{_DESK})\b))\s*", regex.IGNORECASE)
+_JOIN = compiled(
+    r"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&|und|et|en|og|och)\s|\s(?:y|e|i|и|та)\s(?=(?-i:\p{Lu})[\p{L}’'-]+\s(?-i:\p{Lu}))"
+    rf"|\swith\s(?=(?-i:{_DESK})\b))\s*",
+    regex.IGNORECASE,
+)
+"""What stands between two people. `Ortega y Gasset` is one: there two words must follow."""
 _HAN_NAME = compiled(r"[\u3400-\u9fff々]{2,5}|[가-힣]{2,4}")
 _HAN_NAMES = compiled(r"[\u3400-\u9fff々]{2,5}(?:[、， ][\u3400-\u9fff々]{2,5})*|[가-힣]{2,4}(?:[·, ] ?[가-힣]{2,4})*")
 """Chinese, Japanese and Korean names: few characters and no spaces."""
@@ -83,7 +88,10 @@ _NOT_NAMES = frozenset(
     "invitation order request appointment then now degrees extension contrast comparison definition force heart "
     "sight proxy train car bus bike boat foot royal public special christmas easter new old no not one two three "
     "last next every each some many most more what who how why when where sheer pure dint virtue mistake "
-    "photo photos image video posted published updated written".split()
+    "photo photos image video posted published updated written "
+    "follow subscribe sign log login join contact share read view see watch listen click learn find get about "
+    "print email send save comment comments register search skip related trending advertise "
+    "case press breaking live latest top full opinion editorial news business world sports politics".split()
 )
 _ORGANISATION = compiled(
     rf"\b(?:{_DESK}|Staff|Editors?|Editorial Board|News(?: Service| Desk| Agency| Staff)?|Team|Desk|Bureau|Newsroom|"
