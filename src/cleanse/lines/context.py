@@ -242,28 +242,29 @@ def _places(
 def _parts(lines: Sequence[Line], anchors: Sequence[bool]) -> Iterator[Facet]:
     """Which part of the text a line stands in, by the words of its long sentences, and on which side of the largest.
 
-    The largest block of a page is its text: the one thing about pages on which all methods of the field agree.
+    The largest block of a page is mostly its text, whatever the language: nearly every method of the field starts there.
     """
-    parts: list[tuple[int, int, int]] = []
-    for at, (line, anchor) in enumerate(zip(lines, anchors, strict=True)):
-        if not anchor:
-            continue
-        if parts and at - parts[-1][1] <= PART_GAP + 1:
-            first, _, words = parts.pop()
-            parts.append((first, at, words + line.words))
-        else:
-            parts.append((at, at, line.words))
-    if not parts:
-        yield from (facets.part("", "", _band(line.words)) for line in lines)
-        return
-    most = max(words for _, _, words in parts)
-    begin, end = next((first, last) for first, last, words in parts if words == most)
-    sizes = {
-        at: PARTS[bisect_right(PART_BOUNDS, words / most)] for first, last, words in parts for at in range(first, last + 1)
-    }
+    parts = _blocks(lines, anchors)
+    most = max((words for _, words in parts), default=0)
+    largest = next((block for block, words in parts if words == most), None)
+    sizes = {at: PARTS[bisect_right(PART_BOUNDS, words / most)] for block, words in parts for at in block}
     for at, line in enumerate(lines):
-        side = "before" if at < begin else "after" if at > end else ""
+        side = "" if largest is None or at in largest else "before" if at < largest.start else "after"
         yield facets.part(sizes.get(at, ""), side, _band(line.words))
+
+
+def _blocks(lines: Sequence[Line], anchors: Sequence[bool]) -> list[tuple[range, int]]:
+    """The parts of the text: from which to which line, and the words of their long sentences."""
+    blocks: list[tuple[range, int]] = []
+    for at, line in enumerate(lines):
+        if not anchors[at]:
+            continue
+        if blocks and at - blocks[-1][0].stop <= PART_GAP:
+            block, words = blocks.pop()
+            blocks.append((range(block.start, at + 1), words + line.words))
+        else:
+            blocks.append((range(at, at + 1), line.words))
+    return blocks
 
 
 def _zone(back: int, ahead: int, *, anchor: bool) -> str:

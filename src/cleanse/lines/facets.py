@@ -17,7 +17,7 @@ WINDOWS = (("2 around", -2, 3), ("6 before", -6, 0), ("6 after", 1, 7), ("20 aro
 EDGE = 4
 """Lines at either end of a text that count as its first or last."""
 TITLE_RUNS = ("1", "2", "3-4", "5-8", "9+")
-PARTS = ("<10%", "<30%", "<70%", "<100%", "all")
+PARTS = ("<10%", "<30%", "<70%", "<100%", "as many")
 TOPICS = ("none", "little", "some", "most", "all")
 
 
@@ -65,10 +65,10 @@ def part(size: str, side: str, band: str) -> Facet:
     """How large the part around a line is against the largest one, if any is, and on which side of that it stands."""
     if not size:
         return (f"{band}, {f'{side} the largest' if side else 'in no'} part",)
-    names = [f"in a part of {size} of the largest", f"{band}, in a part of {size} of the largest"]
-    if side:
-        names.append(f"in a part of {size} of the largest, {side} it")
-    return tuple(names)
+    if not side:
+        return ("in the largest part", f"{band}, in the largest part")
+    here = f"in a part of {size} of the largest"
+    return (here, f"{band}, {here}", f"{here}, {side} it")
 
 
 @cache

@@ -17,6 +17,10 @@ from cleanse.lines.profiles import Profile, parse_profiles
 
 HEADER = "feature\town\thead\tkeep\tjunk\ttail"
 STEP_PREFIX = "step: "
+NOTHING = 0.0005
+"""Weights below this are written as 0."""
+LEAST = 0.005
+"""A feature all of whose weights in the second pass are below this, and that says nothing in the first, has no row."""
 REMEMBERED = 50_000
 """Facets whose scores are remembered at most; 300 real pages show 9,000 different ones."""
 
@@ -95,8 +99,7 @@ class Model:
 
 
 def _short(value: float) -> str:
-    text = f"{value:.3g}"
-    return "0" if float(text) == 0 else text
+    return "0" if abs(value) < NOTHING else f"{value:.3g}"
 
 
 def format_weights(weights: Weights) -> str:
@@ -107,7 +110,7 @@ def format_weights(weights: Weights) -> str:
     for name in sorted(set(weights.own) | set(weights.states)):
         own = _short(weights.own[name]) if name in weights.own else ""
         head, junk, tail = weights.states.get(name, (0.0, 0.0, 0.0))
-        if own in ("", "0") and max(abs(head), abs(junk), abs(tail)) < 0.005:
+        if own in ("", "0") and max(abs(head), abs(junk), abs(tail)) < LEAST:
             continue
         rows.append("\t".join((name, own, _short(head), "0", _short(junk), _short(tail))))
     return "\n".join([HEADER, *rows]) + "\n"

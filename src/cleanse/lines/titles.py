@@ -22,7 +22,7 @@ CREDITED = re.compile(r"(?i)[(\[](?:image|photo|picture|credit|foto|bild|photogr
 
 STANDFIRST_WORDS = 8
 
-TITLE_KEEP = 0.75
+TITLE_KEEP = 0.62
 """P(keep) alone from which a title that shares no words with its text is kept right above it."""
 
 ADDRESS = re.compile(r"(?:[^<>@]{2,60} )?<[\w.+-]+@[\w-]+(?:\.[\w-]+)+>")
