@@ -32,6 +32,16 @@ def test_a_label_wedged_between_furniture_goes_along() -> None:
     assert "boilerplate/enclosed" in rules_used(result)
 
 
+def test_a_longer_section_name_goes_along_above_a_headline_that_is_known() -> None:
+    title = "What We Know About The Harbour Timetable After The Tuesday Meeting"
+    text = f"Log In\nRoads of the Whole Region (RWR)\nMenu\n\n{title}\n\nBy Jane Roe\n\n{BODY}"
+    result = outcome("boilerplate", text)
+    assert "Roads of the Whole" not in result.text
+    assert "boilerplate/enclosed" in rules_used(result)
+    alone = outcome("boilerplate", f"Log In\nRoads of the Whole Region (RWR)\nMenu\n\n{BODY}")
+    assert "boilerplate/enclosed" not in rules_used(alone)
+
+
 def test_a_headline_between_furniture_and_text_stays() -> None:
     does("boilerplate", f"[-Menu\n-]\n{TITLE}{BODY}")
 

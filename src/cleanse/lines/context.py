@@ -242,7 +242,7 @@ def _places(
 def _parts(lines: Sequence[Line], anchors: Sequence[bool]) -> Iterator[Facet]:
     """Which part of the text a line stands in, by the words of its long sentences, and on which side of the largest.
 
-    The largest block of a page is mostly its text, whatever the language: nearly every method of the field starts there.
+    The largest block of a page is mostly its text, whatever the language: most methods of the field start from it.
     """
     parts = _blocks(lines, anchors)
     most = max((words for _, words in parts), default=0)

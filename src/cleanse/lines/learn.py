@@ -43,7 +43,7 @@ class Settings:
 
     rounds: int = 14
     rate: float = 0.25
-    strength: float = 2e-4
+    strength: float = 1e-3
     least: int = 12
     seed: int = 4
     hide: float = 0.4

@@ -21,10 +21,13 @@ from cleanse.rules.loader import shipped_folder
 from cleanse.rules.schema import Announces
 from cleanse.stages.company import Beside, Keepsakes, Rest, Text, covered
 from cleanse.stages.contents import lists_of_contents
+from cleanse.stages.headline import headline
 from cleanse.stages.related import Related, related_lists
 from cleanse.view import Line, View, Zone
 
 _LABEL_WORDS = 3
+_SECTION_WORDS = 6
+"""Words of a section's name at most, where the headline is known to stand below it."""
 _TITLE_WORDS = 3
 _GOING_ON = 4
 """Words of a line in which a sentence goes on."""
@@ -106,7 +109,8 @@ class BoilerplateStage:
         }
         lists = related_lists(view, labels, furniture, text.recorded) if labels else ()
         others = {found.label.index: found for found in lists}
-        furniture -= {label for label, found in others.items() if found.is_aside}
+        asides = {label for label, found in others.items() if found.is_aside}
+        furniture -= asides
         for wish in explained:
             yield _with_its_list(wish, view, others, furniture)
         for proposal in (*_related(view, others.values(), furniture), *_listed(text, furniture)):
@@ -116,7 +120,7 @@ class BoilerplateStage:
         for proposal in _enclosed(text, furniture):
             furniture.update(covered(view, proposal.edit))
             yield proposal
-        yield from self._judged(text, furniture)
+        yield from self._judged(text, furniture, asides)
 
     def _by_rules(self, text: Text) -> Sequence[Wish]:
         """What the rules wish for, but of an author's headings, lists, half sentences, and of what the record keeps."""
@@ -149,14 +153,14 @@ class BoilerplateStage:
             else:
                 yield wish
 
-    def _judged(self, text: Text, furniture: Collection[int]) -> Iterator[Proposal]:
-        """What the line model says of lines that nothing else explains."""
+    def _judged(self, text: Text, furniture: Collection[int], asides: Collection[int]) -> Iterator[Proposal]:
+        """What the line model says of lines that nothing else explains; `asides` stay with the title they invite to."""
         lines = text.view.written
         sure = frozenset(at for at, line in enumerate(lines) if line.index in furniture)
         company = Beside(text, sure)
         for at, verdict in doubted([line.text for line in lines], self.profile, self.model, company).items():
             line = lines[at]
-            if at in sure or at in company.moved or verdict.final == HELD:
+            if at in sure or at in company.moved or line.index in asides or verdict.final == HELD:
                 continue
             yield Proposal(
                 edit=Edit(line.start, text.view.text[line.start : line.stop], ""),
@@ -246,18 +250,24 @@ def _enclosed(text: Text, furniture: set[int]) -> Iterator[Proposal]:
     head = tuple(takewhile(lambda line: line.index in furniture or not line.is_prose, view.in_zone(Zone.HEAD)))
     for before, line, after in _neighbours(head):
         wedged = before.index in furniture and after.index in furniture and line.index not in furniture
-        if (
-            wedged
-            and line.words <= _LABEL_WORDS
-            and not line.ends_sentence
-            and not _is_last_title(line, head, furniture | text.moved)
-        ):
+        if wedged and not line.ends_sentence and _is_section(line, view, head, furniture | text.moved):
             yield Proposal(
                 edit=Edit(line.start, view.text[line.start : line.stop], ""),
                 rule="boilerplate/enclosed",
                 reason="a short label between two lines of site furniture, above the text",
                 evidence={"words": line.words, "above": before.stripped[:80], "below": after.stripped[:80]},
             )
+
+
+def _is_section(line: Line, view: View, head: Sequence[Line], explained: Collection[int]) -> bool:
+    """Whether a line may name a section: few words, and the headline stands below it."""
+    if line.words <= _LABEL_WORDS:
+        return not _is_last_title(line, head, explained)
+    if line.words > _SECTION_WORDS:
+        return False
+    return any(
+        field == "title" and sure and line.index < title.index for field, title, sure in headline(view, explained)
+    )
 
 
 def _is_last_title(line: Line, head: Sequence[Line], explained: Collection[int]) -> bool:
