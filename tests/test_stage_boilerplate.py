@@ -281,3 +281,9 @@ def test_a_command_on_a_line_of_its_own_goes_on() -> None:
 
 def test_see_also_goes_with_titles_below_it_alone() -> None:
     does("boilerplate", f"{BODY}\nZOBACZ TAKŻE\n\nferry(1)\n")
+
+
+def test_a_dropped_capital_makes_no_list_where_no_line_is_blank() -> None:
+    first, rest = BODY.split("\n\n", 1)
+    note = "Your browser does not support the audio element."
+    does("boilerplate", f"[-{note}\n-]{first[0]}\n{first[1:]}\n{rest.replace(chr(10) * 2, chr(10))}")
