@@ -94,7 +94,8 @@ def _is_part_of_a_sentence(view: View, first: Line, last: Line) -> bool:
     Not one that was begun above, and that the lines interrupt.
     """
     written, begin, end = view.written, view.rank[first.index], view.rank[last.index] + 1
-    parted = len(view.lines) > len(view.written) + 1  # else it says nothing that lines stand next to one another
+    ended = not view.lines[-1].stripped
+    parted = len(view.lines) - ended > len(view.written)  # else it says nothing that lines stand next to one another
     items = _ITEMS if parted else 0
     top, bottom = max(0, begin - items), min(len(written), end + items)
     while begin > top and _is_item(written[begin - 1], written[begin]):
