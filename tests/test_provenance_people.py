@@ -62,6 +62,7 @@ def test_names_and_their_places(text: str, expected: People) -> None:
     [
         "FOLLOW US ON TWITTER",
         "Case Study",
+        "Juan Costa en Nueva York",  # Dutch would have two people here, Spanish one and where he is
         "José Ortega y Gasset",  # one name or two people, nobody knows
         "Της Μαρίας Παπαδοπούλου",
         "",

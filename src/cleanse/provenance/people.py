@@ -51,11 +51,14 @@ _ROLE = compiled(
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
 _JOIN = compiled(
-    r"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&|und|et|en|og|och)\s|\s(?:y|e|i|и|та)\s(?=(?-i:\p{Lu})[\p{L}’'-]+\s(?-i:\p{Lu}))"
+    r"\s*(?:[,;]\s*(?:and\s+|&\s*)?|\s(?:and|&|und|et|og|och)\s|\s(?:y|e|i|и|та)\s(?=(?-i:\p{Lu})[\p{L}’'-]+\s(?-i:\p{Lu}))"
     rf"|\swith\s(?=(?-i:{_DESK})\b))\s*",
     regex.IGNORECASE,
 )
-"""What stands between two people. `Ortega y Gasset` is one: there two words must follow."""
+"""What stands between two people. `Ortega y Gasset` is one: there two words must follow.
+
+Not `en`, which is `and` in Dutch and `in` in Spanish.
+"""
 _HAN_NAME = compiled(r"[\u3400-\u9fff々]{2,5}|[가-힣]{2,4}")
 _HAN_NAMES = compiled(r"[\u3400-\u9fff々]{2,5}(?:[、， ][\u3400-\u9fff々]{2,5})*|[가-힣]{2,4}(?:[·, ] ?[가-힣]{2,4})*")
 """Chinese, Japanese and Korean names: few characters and no spaces."""
