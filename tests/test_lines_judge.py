@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from cleanse.lines import PROFILES, doubted, judge
 from cleanse.lines.authored import capital_headings
-from cleanse.lines.judge import DOUBTED, Alone, LineVerdict, runs
-from cleanse.lines.reader import HARDLY_A_PAGE, NO_FURNITURE, NO_PAGE, SETTLED
+from cleanse.lines.judge import DOUBTED, FAR, Alone, LineVerdict, runs
+from cleanse.lines.reader import HARDLY_A_PAGE, NO_FURNITURE, NO_PAGE, SETTLED, WITHIN, Reader
 from pages import BODY, HEAD, TAIL, TITLE, model
 
 
@@ -63,12 +63,13 @@ def test_headline_and_standfirst_above_the_text_stay() -> None:
 
 
 def in_doubt(verdict: LineVerdict) -> bool:
-    return not verdict.keep or (verdict.probability <= DOUBTED and verdict.final not in {*SETTLED, HARDLY_A_PAGE})
+    return not verdict.keep or (verdict.probability <= DOUBTED and verdict.final not in {*SETTLED, HARDLY_A_PAGE, FAR})
 
 
 def test_runs_are_the_unbroken_stretches() -> None:
-    assert [list(run) for run in runs([True, True, False, True, False])] == [[0, 1], [3]]
-    assert list(runs([])) == []
+    assert [list(run) for run in runs([True, True, False, True, False], range(5))] == [[0, 1], [3]]
+    assert [list(run) for run in runs([True, True], [3, 9])] == [[0], [1]]  # not beside one another
+    assert list(runs([], [])) == []
 
 
 GERMAN = """Zum Inhalt springen|Startseite|Politik|Anmelden|Newsletter abonnieren
@@ -137,9 +138,11 @@ def test_an_unknown_profile_is_refused() -> None:
 
 @given(
     st.lists(st.sampled_from([*HEAD, TITLE, *BODY, *TAIL, "", "#a #b", "Search"]), max_size=30),
+    st.integers(0, 3 * WITHIN),
     st.sampled_from(PROFILES),
 )
-def test_the_short_way_says_what_the_long_way_says(lines: list[str], profile: str) -> None:
+def test_the_short_way_says_what_the_long_way_says(lines: list[str], more: int, profile: str) -> None:
+    lines = [*BODY, *["Green wall"] * more, *lines, *["Pump"] * more, *BODY]
     slow = {at: verdict for at, verdict in enumerate(judge(lines, profile, model())) if in_doubt(verdict)}
     assert doubted(lines, profile, model()) == slow
 
@@ -147,6 +150,16 @@ def test_the_short_way_says_what_the_long_way_says(lines: list[str], profile: st
 def test_doubtful_lines_far_from_any_furniture_stay() -> None:
     verdicts = judge([*BODY, *TAIL, *["Green wall"] * 30, *BODY], "conservative", model())
     assert all(verdict.keep for verdict in verdicts[len(BODY) + len(TAIL) + 12 :])
+
+
+def test_lines_far_from_furniture_and_edges_are_not_looked_at() -> None:
+    lines = [*BODY, *TAIL, *["Green wall"] * 3 * WITHIN, *BODY, *["Green wall"] * WITHIN]
+    reader, profiles = Reader(lines, model()), model().profiles
+    looked = dict(reader.lines(reader.left(lines, profiles["conservative"]), ()))
+    walls = [at for at, line in enumerate(lines) if line == "Green wall"]
+    assert [at in looked for at in walls] == [*[True] * WITHIN, *[False] * 2 * WITHIN, *[True] * WITHIN]
+    assert set(range(len(BODY) + len(TAIL))) <= looked.keys()
+    assert len(dict(reader.lines(reader.left(lines, profiles["balanced"]), ()))) == len(lines)
 
 
 WRAPPED = """Home

@@ -3,7 +3,7 @@
 Judging repeats on what it leaves until nothing more would go, so that a second run on the result makes no edit.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, compress
 from typing import Protocol
@@ -34,6 +34,7 @@ OWN_JUNK, OWN_KEEP = 0.15, 0.75
 
 HELD = "protected headline"
 MOVED = "moved by another stage"
+FAR = "kept: far from any word of furniture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ ALONE = Alone()
 class _Look:
     """One look at the lines that are left: what is known of each, and what becomes of it."""
 
+    places: list[int]
+    """Where its lines stand among those that are left: not all of them are looked at."""
     lines: list[Line]
     own: list[float]
     scores: list[Scores]
@@ -100,12 +103,15 @@ class _Look:
     notes: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, known: Sequence[Known], profile: Profile, sure: Collection[int], moved: Collection[int]) -> "_Look":
-        evidence = [at in sure or is_evidence(item.line, item.own, profile) for at, item in enumerate(known)]
+    def of(cls, seen: Mapping[int, Known], profile: Profile, sure: Collection[int], moved: Collection[int]) -> "_Look":
+        """By their places, the lines that are looked at; `sure` and `moved` are places, too."""
+        places, known = list(seen), list(seen.values())
+        evidence = [at in sure or is_evidence(item.line, item.own, profile) for at, item in seen.items()]
         lines = [item.line for item in known]
         for at in underlined(lines):
             evidence[at] = False
-        look = cls(lines, [item.own for item in known], [item.scores for item in known], evidence, sure, moved)
+        sure, moved = (frozenset(number for number, at in enumerate(places) if at in some) for some in (sure, moved))
+        look = cls(places, lines, [item.own for item in known], [item.scores for item in known], evidence, sure, moved)
         look.drop, look.notes = [False] * len(known), [""] * len(known)
         return look
 
@@ -123,7 +129,7 @@ class _Look:
         limit = profile.final
         if limit is None:
             limit = f1_threshold([line.words for line in self.lines], self.keep)
-        for run in runs([probability < limit for probability in self.keep]):
+        for run in runs([probability < limit for probability in self.keep], self.places):
             self.take_from(run, profile)
         self.spare_what_spreads(profile)
         page = Page(self.lines, self.own, self.sure, self.moved, functions)
@@ -208,10 +214,13 @@ def own_verdict(probability: float) -> str:
     return "junk" if probability < OWN_JUNK else "keep" if probability > OWN_KEEP else "unsure"
 
 
-def runs(doubtful: Sequence[bool]) -> Iterator[range]:
-    """The unbroken runs of doubtful lines."""
+def runs(doubtful: Sequence[bool], places: Sequence[int]) -> Iterator[range]:
+    """The unbroken runs of doubtful lines; `places` says where they stand."""
     start = 0
     for at, flag in enumerate([*doubtful, False]):
+        if flag and at > start and places[at] > places[at - 1] + 1:
+            yield range(start, at)
+            start = at
         if not flag:
             if at > start:
                 yield range(start, at)
@@ -262,26 +271,26 @@ def _judged(
     """
     left = [at for at, line in enumerate(lines) if line.strip()]
     for number_of_round in range(ROUNDS):
-        texts = [lines[at] for at in left]
         sure = frozenset(number for number, at in enumerate(left) if at in company.sure)
-        shown = reader.left(texts, profile)
-        look: _Look | str = reader.stays(shown, sure)
-        drop = [False] * len(left)
-        if not look:
+        shown = reader.left([lines[at] for at in left], profile)
+        why = reader.stays(shown, sure)
+        looks: dict[int, tuple[int, _Look]] = {}
+        gone = {at for at in left if at in company.sure}
+        if not why:
             moved = frozenset(number for number, at in enumerate(left) if at in company.moved)
-            look = _Look.of(list(reader.lines(shown, sure)), profile, sure, moved)
+            look = _Look.of(dict(reader.lines(shown, sure)), profile, sure, moved)
+            looked = [left[place] for place in look.places]
             look.decide(reader.functions, profile, model)
-            look.hold(left, company)
-            drop = look.drop
-        for number in sure:
-            drop[number] = True
-        gone = drop
-        if look not in SETTLED:  # those of which it is settled stay as they are with fewer lines, too
-            gone = [dropped or at in company.moved for at, dropped in zip(left, drop, strict=True)]
-        last = gone is drop or True not in gone or number_of_round == ROUNDS - 1
-        for number, at in enumerate(left):
-            if last or gone[number]:
-                yield at, number, look
+            look.hold(looked, company)
+            looks = {at: (number, look) for number, at in enumerate(looked)}
+            gone.update(compress(looked, look.drop))
+        settled = why in SETTLED  # those of which it is settled stay as they are with fewer lines, too
+        if not settled:
+            gone.update(at for at in left if at in company.moved)
+        last = settled or not gone or number_of_round == ROUNDS - 1
+        for at in left:
+            if last or at in gone:
+                yield at, *looks.get(at, (0, why or FAR))
         if last:
             break
-        left = [at for at, is_gone in zip(left, gone, strict=True) if not is_gone]
+        left = [at for at in left if at not in gone]

@@ -46,6 +46,8 @@ SOURCE_SIGNS = 2
 
 NEAR = 10
 """Lines from the nearest furniture within which long sentences are measured closely."""
+WITHIN = 20
+"""Lines from the nearest furniture, or from an edge of the text, within which others are looked at."""
 
 NO_FURNITURE = "kept: the text shows no furniture"
 NO_PAGE = "kept: the text is no page of paragraphs"
@@ -120,17 +122,25 @@ class Reader:
         """The lines that are looked at next."""
         return Left(texts, list(map(self._outline, texts)), profile)
 
-    def lines(self, left: Left, sure: Collection[int]) -> Iterator[Known]:
-        """All lines; where a profile asks for words of furniture, long sentences far from any are hardly looked at."""
+    def lines(self, left: Left, sure: Collection[int]) -> Iterator[tuple[int, Known]]:
+        """The lines that are looked at, by their places.
+
+        Where a profile asks for words of furniture, lines far from any are not, but at the edges of the text; of the
+        long sentences among them hardly more is seen than that they are there.
+        """
         if not left.profile.worded:
-            yield from map(self.read, left.texts)
+            yield from enumerate(map(self.read, left.texts))
             return
-        marked = {*sure, *self._worded_lines(left)}
-        distances = zip(*both_distances([at in marked for at in range(len(left.texts))]), strict=True)
+        marked, count = {*sure, *self._worded_lines(left)}, len(left.texts)
+        distances = zip(*both_distances([at in marked for at in range(count)]), strict=True)
         for at, (text, outline, (back, ahead)) in enumerate(zip(left.texts, left.outlines, distances, strict=True)):
-            far = back > NEAR and ahead > NEAR and _is_anchor(outline)
-            known = self._glance(text, outline) if far else self.read(text)
-            yield replace(known, line=replace(known.line, written=HEADING)) if at in left.spared else known
+            if _is_anchor(outline):
+                known = self._glance(text, outline) if back > NEAR and ahead > NEAR else self.read(text)
+            elif min(back, ahead) > WITHIN and WITHIN <= at < count - WITHIN:
+                continue
+            else:
+                known = self.read(text)
+            yield at, replace(known, line=replace(known.line, written=HEADING)) if at in left.spared else known
 
     def stays(self, left: Left, sure: Collection[int]) -> str:
         """Why nothing may go, in words; "" if something may."""
