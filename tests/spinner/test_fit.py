@@ -1,11 +1,13 @@
 """Fitting weights to passages whose originals are known."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from cleanse.rules.lexicon import Lexicon
 from cleanse.spinner.company import Company
+from cleanse.spinner.evidence import PAIR
 from cleanse.spinner.fit import MET, choices, fit, fold_of, held_out, read_passage, worth
 from cleanse.spinner.forms import FormIndex
 from cleanse.spinner.likelihood import Choice, kin
@@ -76,6 +78,17 @@ def test_a_pair_that_is_met_often_is_worth_more_and_so_is_its_kin(table: Lexicon
     assert listed[pairs[1]] < MET
     met = lexicon(row("individuals", "people", seen="1"))
     assert worth(FormIndex(met), learned, MODEL) == {pairs[1]: MET}
+
+
+def test_further_passages_add_to_what_pairs_are_known_to_be_worth(table: Lexicon) -> None:
+    index = FormIndex(table)
+    model = replace(MODEL, worth=lambda spun, original: 2.0 if (spun, original) == ("metropolis", "city") else 0.0)
+    passage = read_passage("a.txt", "[-Metropolis-]{+City+} life suits individuals.")
+    found = list(choices(passage, index, Company(index), model))
+    assert [choice.features[0].get(PAIR) for choice in found] == [2.0, None]
+    _, learned = fit(found * 40, WEIGHTS)
+    assert learned.worth("metropolis", "city") > 0
+    assert worth(index, learned, model)["metropolis", "city"] == 2 + learned.worth("metropolis", "city")
 
 
 def test_what_a_pair_is_worth_counts_beside_weights_that_are_set() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -39,10 +40,11 @@ def spinner() -> None:
 @click.argument("folder", metavar="PASSAGES", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @_OUT
 @click.option("--table", "name", default="spinner-a", show_default=True, help="The lexicon of the passages.")
+@click.option("--further", is_flag=True, help="Add to what other passages have shown pairs to be worth.")
 @click.option("--folds", type=click.IntRange(min=0), default=0, help="Also judge passages that were not learned from.")
 @_RULES
 @guarded
-def fit(folder: Path, out: Path, name: str, folds: int, extra: Path | None) -> None:
+def fit(folder: Path, out: Path, name: str, further: bool, folds: int, extra: Path | None) -> None:
     """Fit the weights of the evidence to PASSAGES: OUT/weights-TABLE.tsv; and OUT/worth.tsv, what pairs are worth.
 
     \b
@@ -54,10 +56,15 @@ def fit(folder: Path, out: Path, name: str, folds: int, extra: Path | None) -> N
     are applied. Rows that are `set`, not `fitted`, stay as they are. The same passages give the same weights; put both
     files into rules/spinner (weights.tsv, without a name, holds for tables that have none of their own), and fit again
     until they stay. 900 passages take a minute and a half, and as long for each fold.
+
+    With --further, PASSAGES are others than those of which pairs are known to be worth something: that is kept, and
+    what these show beyond it is added. The weights are learned from PASSAGES alone.
     """
     book = load_rules(extra)
     index = _index(book, name)
     weights, model = load_weights(book.spinner, name), load_models(book.spinner, [name])[name]
+    if not further:
+        model = replace(model, worth=None)
     passages = list(read_passages(folder))
     if not passages:
         raise UsageError(f"{folder}: no passage (*.txt, marked as word diff) is there")

@@ -1,14 +1,14 @@
 """Fitting the weights of the evidence to passages of which both is known: what was put there, and what stood there."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleanse import wdiff
 from cleanse.edits import ChangeSet, Edit
 from cleanse.model import Applicability
 from cleanse.spinner.company import Company
-from cleanse.spinner.evidence import PAIR, Evidence
+from cleanse.spinner.evidence import Evidence
 from cleanse.spinner.forms import FormIndex, in_case_of
 from cleanse.spinner.gate import Finding
 from cleanse.spinner.likelihood import STRENGTH, Choice, Fitted
@@ -74,7 +74,8 @@ def read_passage(name: str, marked: str) -> Passage:
 def choices(passage: Passage, index: FormIndex, company: Company, model: Model) -> Iterator[Choice]:
     """Every form of a passage that was its author's own, or was put there for an original that is offered.
 
-    One that was put there for another original says nothing: it is no evidence for the author's own word.
+    One that was put there for another original says nothing: it is no evidence for the author's own word. What the
+    model knows pairs to be worth is part of the evidence, so that only what is beyond it is learned.
     """
     text = TokenText(passage.text)
     evidence = Evidence(index, text, company, model)
@@ -88,9 +89,8 @@ def choices(passage: Passage, index: FormIndex, company: Company, model: Model) 
             restored = [in_case_of(evidence.written(candidate.original), standing) for candidate in candidates]
             true = tuple(_same(after, stood) and after != standing for after in restored)
             if any(true) or _same(standing, stood):
-                said = [{name: value for name, value in one.features.items() if name != PAIR} for one in candidates]
-                pairs = tuple((" ".join(form.tokens), candidate.original) for candidate in candidates)
-                yield Choice(tuple(said), true, pairs)
+                said = tuple(candidate.features for candidate in candidates)
+                yield Choice(said, true, tuple((" ".join(form.tokens), candidate.original) for candidate in candidates))
 
 
 def _same(one: str, two: str) -> bool:
@@ -107,10 +107,12 @@ def fit(found: Iterable[Choice], weights: Sequence[Weight], strength: float = ST
 
 
 def worth(index: FormIndex, fitted: Fitted, model: Model) -> Mapping[Pair, float]:
-    """What every pair that a lexicon offers is worth; one that was met in real spun texts is worth `MET` at least.
+    """What every pair that a lexicon offers is worth: what the model knew, and what was `fitted` beyond it.
 
-    Passages are composed: that their authors leave a word alone does not outweigh that a machine did not.
+    One that was met in real spun texts is worth `MET` at least. Passages are composed: that their authors leave a word
+    alone does not outweigh that a machine did not.
     """
+    beyond = _beyond(model, fitted)
     nats: dict[Pair, float] = {}
     met: set[Pair] = set()
     for row in index.rows():
@@ -118,7 +120,7 @@ def worth(index: FormIndex, fitted: Fitted, model: Model) -> Mapping[Pair, float
         originals = [model.american(original) for original in (row.original, *row.others)]
         if row.seen:
             met.add((spun, originals[0]))
-        nats.update({(spun, original): fitted.worth(spun, original) for original in originals})
+        nats.update({(spun, original): beyond(spun, original) for original in originals})
     return {pair: max(MET, worth) if pair in met else worth for pair, worth in nats.items()}
 
 
@@ -134,7 +136,7 @@ def held_out(
         seen = [choice for few, number in zip(found, numbers, strict=True) if number != fold for choice in few]
         rows, learned = fit(seen, weights)
         nats = {weight.evidence: weight.nats for weight in rows}
-        models.append(replace(model, weights=nats, worth=learned.worth))
+        models.append(replace(model, weights=nats, worth=_beyond(model, learned)))
     for level in LEVELS:
         lexicon = replace(index.lexicon, apply={**index.lexicon.apply, "spun": level})
         sure = FormIndex(lexicon, index.base)
@@ -144,6 +146,12 @@ def held_out(
         ]
         right, wrong = (sum(counts) for counts in zip(*outcomes, strict=True))
         yield Score(level, right, wrong, sum(len(passage.edits) for passage in passages))
+
+
+def _beyond(model: Model, fitted: Fitted) -> Callable[[str, str], float]:
+    """What a pair is worth by both."""
+    known = model.worth
+    return (lambda spun, original: known(spun, original) + fitted.worth(spun, original)) if known else fitted.worth
 
 
 def _outcome(passage: Passage, repairer: Repairer) -> tuple[int, int]:
