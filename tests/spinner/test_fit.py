@@ -78,6 +78,8 @@ def test_a_pair_that_is_met_often_is_worth_more_and_so_is_its_kin(table: Lexicon
     assert listed[pairs[1]] < MET
     met = lexicon(row("individuals", "people", seen="1"))
     assert worth(FormIndex(met), learned, MODEL) == {pairs[1]: MET}
+    other = lexicon(row("metropolis", "city"), row("metropolis", "town", seen="1"))
+    assert worth(FormIndex(other), learned, MODEL) == {pairs[0]: 0, ("metropolis", "town"): 0}
 
 
 def test_further_passages_add_to_what_pairs_are_known_to_be_worth(table: Lexicon) -> None:

@@ -109,8 +109,8 @@ def fit(found: Iterable[Choice], weights: Sequence[Weight], strength: float = ST
 def worth(index: FormIndex, fitted: Fitted, model: Model) -> Mapping[Pair, float]:
     """What every pair that a lexicon offers is worth: what the model knew, and what was `fitted` beyond it.
 
-    One that was met in real spun texts is worth `MET` at least. Passages are composed: that their authors leave a word
-    alone does not outweigh that a machine did not.
+    One that was met in real spun texts is worth `MET` at least, and no other original of its form is worth more.
+    Passages are composed: what their authors do does not outweigh what a machine did.
     """
     beyond = _beyond(model, fitted)
     nats: dict[Pair, float] = {}
@@ -121,7 +121,11 @@ def worth(index: FormIndex, fitted: Fitted, model: Model) -> Mapping[Pair, float
         if row.seen:
             met.add((spun, originals[0]))
         nats.update({(spun, original): beyond(spun, original) for original in originals})
-    return {pair: max(MET, worth) if pair in met else worth for pair, worth in nats.items()}
+    best: dict[str, float] = {}
+    for spun, original in met:
+        nats[spun, original] = max(MET, nats[spun, original])
+        best[spun] = max(best.get(spun, MET), nats[spun, original])
+    return {(spun, original): min(worth, best.get(spun, worth)) for (spun, original), worth in nats.items()}
 
 
 def held_out(
