@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from cleanse.lines import PROFILES, doubted, judge
 from cleanse.lines.authored import capital_headings
-from cleanse.lines.judge import DOUBTED, FAR, Alone, LineVerdict, runs
-from cleanse.lines.reader import HARDLY_A_PAGE, NO_FURNITURE, NO_PAGE, SETTLED, WITHIN, Reader
+from cleanse.lines.judge import DOUBTED, Alone, LineVerdict, runs
+from cleanse.lines.reader import FAR_OFF, HARDLY_A_PAGE, NO_FURNITURE, NO_PAGE, SETTLED, WITHIN, Reader
 from pages import BODY, HEAD, TAIL, TITLE, model
 
 
@@ -63,7 +63,9 @@ def test_headline_and_standfirst_above_the_text_stay() -> None:
 
 
 def in_doubt(verdict: LineVerdict) -> bool:
-    return not verdict.keep or (verdict.probability <= DOUBTED and verdict.final not in {*SETTLED, HARDLY_A_PAGE, FAR})
+    return not verdict.keep or (
+        verdict.probability <= DOUBTED and verdict.final not in {*SETTLED, HARDLY_A_PAGE, FAR_OFF}
+    )
 
 
 def test_runs_are_the_unbroken_stretches() -> None:

@@ -17,7 +17,7 @@ from cleanse.lines.line import Line
 from cleanse.lines.model import Model
 from cleanse.lines.profiles import Profile, f1_threshold
 from cleanse.lines.protect import protected, text_span, underlined
-from cleanse.lines.reader import SETTLED, Known, Reader
+from cleanse.lines.reader import FAR_OFF, SETTLED, Known, Reader
 from cleanse.lines.titles import Page
 
 ROUNDS = 12
@@ -34,7 +34,6 @@ OWN_JUNK, OWN_KEEP = 0.15, 0.75
 
 HELD = "protected headline"
 MOVED = "moved by another stage"
-FAR = "kept: far from any word of furniture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +102,20 @@ class _Look:
     notes: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, seen: Mapping[int, Known], profile: Profile, sure: Collection[int], moved: Collection[int]) -> "_Look":
-        """By their places, the lines that are looked at; `sure` and `moved` are places, too."""
-        places, known = list(seen), list(seen.values())
-        evidence = [at in sure or is_evidence(item.line, item.own, profile) for at, item in seen.items()]
+    def of(cls, seen: Mapping[int, Known], left: Sequence[int], profile: Profile, company: Company) -> "_Look":
+        """By their places among those that are `left`, the lines that are looked at."""
+        known = list(seen.values())
+        sure, moved = (
+            frozenset(number for number, place in enumerate(seen) if left[place] in some)
+            for some in (company.sure, company.moved)
+        )
+        evidence = [at in sure or is_evidence(item.line, item.own, profile) for at, item in enumerate(known)]
         lines = [item.line for item in known]
         for at in underlined(lines):
             evidence[at] = False
-        sure, moved = (frozenset(number for number, at in enumerate(places) if at in some) for some in (sure, moved))
-        look = cls(places, lines, [item.own for item in known], [item.scores for item in known], evidence, sure, moved)
+        look = cls(
+            list(seen), lines, [item.own for item in known], [item.scores for item in known], evidence, sure, moved
+        )
         look.drop, look.notes = [False] * len(known), [""] * len(known)
         return look
 
@@ -275,10 +279,9 @@ def _judged(
         shown = reader.left([lines[at] for at in left], profile)
         why = reader.stays(shown, sure)
         looks: dict[int, tuple[int, _Look]] = {}
-        gone = {at for at in left if at in company.sure}
+        gone = {left[place] for place in sure}
         if not why:
-            moved = frozenset(number for number, at in enumerate(left) if at in company.moved)
-            look = _Look.of(dict(reader.lines(shown, sure)), profile, sure, moved)
+            look = _Look.of(dict(reader.lines(shown, sure)), left, profile, company)
             looked = [left[place] for place in look.places]
             look.decide(reader.functions, profile, model)
             look.hold(looked, company)
@@ -290,7 +293,7 @@ def _judged(
         last = settled or not gone or number_of_round == ROUNDS - 1
         for at in left:
             if last or at in gone:
-                yield at, *looks.get(at, (0, why or FAR))
+                yield at, *looks.get(at, (0, why or FAR_OFF))
         if last:
             break
         left = [at for at in left if at not in gone]

@@ -49,6 +49,7 @@ NEAR = 10
 WITHIN = 20
 """Lines from the nearest furniture, or from an edge of the text, within which others are looked at."""
 
+FAR_OFF = "kept: far from any word of furniture"
 NO_FURNITURE = "kept: the text shows no furniture"
 NO_PAGE = "kept: the text is no page of paragraphs"
 HARDLY_A_PAGE = "kept: the text is hardly a page of paragraphs"
