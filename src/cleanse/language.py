@@ -50,6 +50,7 @@ _SCRIPTS = tuple(
 )  # fmt: skip
 # langdetect's codes that are not BCP-47 as they stand.
 _CODES = MappingProxyType({"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"})
+_HANGUL = regex.compile(r"\p{Hangul}")
 
 
 def script_of(text: str) -> str | None:
@@ -149,4 +150,6 @@ def _detected(text: str) -> tuple[str, float | None]:
     if found is None:  # too little text, or a script it has no statistics of
         return "und", None
     code, chance = found
+    if code == "ko" and not _HANGUL.search(text):  # what it calls much Chinese in traditional characters
+        code = "zh-tw"
     return _CODES.get(code, code), round(chance, 4)

@@ -32,7 +32,9 @@ ANNOUNCING = 4
 ITEM = 6
 """Words of an item at most that bears no mark."""
 ITEMS = range(2, 20)
-"""Items of such a list: a single line below a colon may be an advertisement's label."""
+"""Items of such a list."""
+EXAMPLE = 14
+"""Words at most of a single line that is announced: an example of what the text speaks of."""
 
 CALL = re.compile(
     r"\s*(?:please )?(?:share|follow|like|subscribe|sign up|join|read|see|watch|listen|related|more|also|find us|click|"
@@ -40,6 +42,14 @@ CALL = re.compile(
     re.IGNORECASE,
 )
 """How a page announces links of its own, not an author a list."""
+
+BREAKS_IN = re.compile(
+    r"\W*(?:advert|anzeige|werbung|publicit|publicid|reklam|реклама|sponsor|promot|continue|article|story|read|view|watch|"
+    r"listen|related|recommend|more|also|see|share|follow|sign up|subscribe|join|get|click|download|scroll|photo|image|"
+    r"picture|video|gallery|play|loading|trending|popular|top stories|don[’']t miss|you may)",
+    re.IGNORECASE,
+)
+"""How a page breaks in upon a text: a single such line below a colon is announced by nobody."""
 
 
 def outline_of(text: str) -> Outline:
@@ -80,7 +90,7 @@ def paragraph_headings(texts: Sequence[str], outlines: Sequence[Outline]) -> fro
 
 
 def announced(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[int]:
-    """The short lines below a sentence that announces them with a colon, where the text goes on behind them.
+    """The short lines, or the single one, below a sentence that announces them, where the text goes on behind them.
 
     What calls upon its reader announces a page's own links: "Share this article with your friends:".
     """
@@ -91,9 +101,17 @@ def announced(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[in
         below = range(at + 1, min(len(texts), at + 1 + ITEMS.stop))
         run = list(takewhile(lambda item: outlines[item][0] <= ITEM and outlines[item][1] != "stop", below))
         behind = at + 1 + len(run)
-        if len(run) in ITEMS and behind < len(texts) and _goes_on(texts[behind], outlines[behind]):
+        if len(run) not in ITEMS:
+            run = [item for item in below[:1] if _is_example(texts[item], outlines[item])]
+            behind = at + 2
+        if run and behind < len(texts) and _goes_on(texts[behind], outlines[behind]):
             found.update(() if CALL.match(texts[at]) else run)
     return frozenset(found)
+
+
+def _is_example(text: str, outline: Outline) -> bool:
+    """Whether a single line may be what the one above it announces."""
+    return outline[0] <= EXAMPLE and not BREAKS_IN.match(text)
 
 
 def _goes_on(text: str, outline: Outline) -> bool:

@@ -14,7 +14,7 @@ from cleanse.lines.line import Line
 from cleanse.lines.profiles import Profile
 from cleanse.lines.shapes import MONTH
 from cleanse.lines.titles import FURNITURE_MARKS, Page, is_marked, titled
-from cleanse.lines.written import HEADING
+from cleanse.lines.written import HEADING, is_work_data
 
 FACT_REACH = 4
 """Lines from the text within which a byline, a date or a credit is one of this text."""
@@ -46,6 +46,7 @@ ROWS = 3
 
 FACTS = 4
 """Facts a list has at least."""
+FACT = re.compile(r"[^\W\d_][\w ’'&/-]{1,20}: ?\S")
 FACT_LABEL = 3
 """Words of a fact's label at most."""
 FACT_WORDS = 12
@@ -179,6 +180,13 @@ def _is_fact(label: Line, value: Line) -> bool:
     )
 
 
+def works(lines: Sequence[Line]) -> list[int]:
+    """The data of a work: labels with their values, one to a line, some of them those of books, films or records."""
+    runs = _alike(lines, lambda line: FACT.match(line.text) is not None, FACTS)
+    described = {at for at in runs if is_work_data(lines[at].text)}
+    return [at for at in runs if not described.isdisjoint(range(at - FACTS, at + FACTS + 1))]
+
+
 def schedules(lines: Sequence[Line]) -> list[int]:
     """The dates of a tour, a season, a course: lines one below the other that begin with a day."""
     return _alike(lines, _is_scheduled, DATES)
@@ -220,7 +228,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     saved |= dict.fromkeys(underlined(lines), HEADING)
     saved |= dict.fromkeys(tables(lines), "protected table")
     saved |= dict.fromkeys(schedules(lines), "protected schedule")
-    saved |= dict.fromkeys(facts(lines), "protected list of facts")
+    saved |= dict.fromkeys((*facts(lines), *works(lines)), "protected list of facts")
     if start < 0:
         return saved
     if profile.facts:

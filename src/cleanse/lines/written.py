@@ -45,8 +45,23 @@ REFERENCE_SHAPE = re.compile(
 REFERENCE_WORDS = 5
 
 
+WORK_DATA = re.compile(
+    r"(?:pages|page count|isbn(?:-1[03])?|asin|genre|rating|format|binding|edition|series|director|starring|cast|"
+    r"(?:run|running) ?time|artist|label|tracks?|developer|platforms?|players|age range)\s?: ?\S",
+    re.IGNORECASE,
+)
+"""What a review says of the book, the film, the record or the game it is about, line by line."""
+
 MARKED_UP = re.compile(r"#{1,6} [^\s#][^#]*(?: #+)?|={1,6} [^\s=].*|={2,6}[^\s=].*[^\s=]={2,6}|\[\[[\w-]+\]\]")
 """A heading of Markdown, of AsciiDoc or of a wiki, and the anchor above it."""
+
+PERMALINK = "¶"
+"""What documentation puts behind a heading, for linking to it."""
+
+
+def is_work_data(text: str) -> bool:
+    """Whether a line is one of the data of a work that a text is about."""
+    return ":" in text and WORK_DATA.match(text) is not None
 
 
 def is_marked_up(text: str) -> bool:
@@ -54,11 +69,16 @@ def is_marked_up(text: str) -> bool:
     return text[0] in "#=[" and MARKED_UP.fullmatch(text) is not None
 
 
+def is_heading(text: str) -> bool:
+    """Whether a line shows by its own signs that it is a heading."""
+    return text[-1] == PERMALINK or is_marked_up(text)
+
+
 def written_as(text: str, size: int, ends: str) -> str:
     """What an author's line is, as a note for its verdict; "" if nothing says that it is one."""
     if ends in SPOKEN_ENDS and text[0] in OPENERS:
         return SPEECH
-    if is_marked_up(text):
+    if is_heading(text):
         return HEADING
     if text[-1] == "," and size <= LONGEST and (LETTER.fullmatch(text) or _is_half_a_sentence(text, size)):
         return GOES_ON

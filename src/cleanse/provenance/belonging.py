@@ -82,6 +82,8 @@ def _strangers(
         fields, alone = _fields(wish), Beside(draft.view, lines[place], moved)
         if fields & _MAKERS and _is_another(wish, alone, draft):
             yield place
+        if fields & (_MAKERS | _DAYS | _RIGHTS) and alone.is_described():
+            yield place
         if "image_credits" in fields and alone.is_staged():
             yield place
         if fields & _RIGHTS and beside.is_quoted():

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 import regex
 
 from cleanse.kept import compiled
+from cleanse.lines.written import is_work_data
 from cleanse.provenance.dates import read_date
 from cleanse.view import Line, View
 
@@ -133,6 +134,10 @@ class Beside:
         if self._below and _PRINTED.search(self._below[0].stripped) and not self._below[0].is_prose:
             return True
         return self.is_staged() or self._heads_a_note()
+
+    def is_described(self) -> bool:
+        """Whether it is one of the data of a work: its pages, its cast or its like stand beside."""
+        return any(is_work_data(line.stripped) for line in (*self._above, *self._below))
 
     def is_staged(self) -> bool:
         """Whether it is a line of a bill: somebody presents a work, or makers of other kinds stand beside."""

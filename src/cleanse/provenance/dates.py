@@ -63,7 +63,7 @@ _CLOCK = (
 # CNN's form: `1432 GMT (2232 HKT) June 5, 2018`; the second clock says the same in another zone.
 _FOUR = r"(?P<hour>[012]\d)(?P<minute>[0-5]\d)\s*(?:hrs\s+)?(?P<zone>[A-Z]{2,4})(?:\s*\(\d{4}\s*[A-Z]{2,4}\))?"
 _TIME = rf"(?:[,;]?\s*(?:at|@|last\s+updated\s+at|[/|–—·•-])?\s*{_CLOCK})?"
-_NUMERIC = r"(?P<one>[0-3]?\d)(?P<mark>[/.-])(?P<two>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d)"
+_NUMERIC = r"(?P<one>[0-3]?\d)(?P<mark>[/-]|\. ?)(?P<two>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d)"
 _DAYS = (
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
     rf"{_WEEKDAY}{_DAY}(?:\s+|-){_MONTH}(?:,?\s+|[,-]){_YEAR}",

@@ -39,6 +39,11 @@ _JOB = (
     r"[Aa]nalysts?|[Cc]ontributors?|[Jj]ournalists?|[Ff]ellow|[Ii]ntern|[Aa]nchor|[Ss]taff|[Pp]rofessor|[Ll]ecturer|"
     r"WRITERS?|REPORTERS?|CORRESPONDENTS?|EDITORS?|COLUMNISTS?)"
 )
+_LETTERS = (
+    r"(?:Ph\.?D|D\.?Phil|M\.?D|D\.?O|R\.?N|R\.?D|N\.?P|J\.?D|Esq|MBA|MPH|CPA|CFA|B\.?Sc|M\.?Sc|BA|MA|LLM|MB ?BS|MB ?ChB|"
+    r"[MF]RC(?:P|S|GP|OG|PCH|VS|Psych)|FACP|DDS|DMD|DVM|BVSc|Pharm\.?D|LCSW|[MOC]BE|[QK]C)\b\.?"
+)
+"""Degrees and honours behind a name."""
 _ROLE = compiled(
     r"(?:,[ \t]*|[ \t]*\n\s*|[ \t]+(?=for[ \t]))(?P<role>"
     rf"(?:[\p{{L}}’'&-]+[ \t]){{0,5}}?{_JOB}(?:[ \t]in[ \t][^\n,;]{{2,40}})?"
@@ -47,7 +52,7 @@ _ROLE = compiled(
     rf"|The[ \t]{_CAPITAL}(?:[ \\t]{_CAPITAL}){{0,3}}"
     rf"|(?:{_CAPITAL}[ \t]){{0,3}}(?:Clerk|Mayor|Treasurer|Registrar|Sheriff|Notary(?:[ \t]Public)?)"
     rf"|{_DESK}(?:,[ \t]{_CAPITAL}(?:[ \t]{_CAPITAL})?)?"
-    r"|(?:Ph\.?D|M\.?D|R\.?N|R\.?D|Esq|MBA|CPA|CFA|MSc|MA)\.?(?:,[ \t](?:Ph\.?D|M\.?D|R\.?N|R\.?D|MPH|MBA)\.?)*"
+    rf"|{_LETTERS}(?:,[ \t]{_LETTERS})*"
     r")(?=\s*(?:$|\n|[;,]|[ \t]and[ \t]))"
 )
 _JOIN = compiled(
@@ -101,7 +106,7 @@ _ORGANISATION = compiled(
     r"Correspondents?|Writers?|Reporters?|Wire(?: Services?)?|Media|Magazine|Times|Post|Tribune|Journal|Agencies|"
     r"Courier|Gazette|Herald|Chronicle|Observer|Examiner|Inquirer|Sentinel|Dispatch|Bulletin|Review|Quarterly|Radio|"
     r"Canadian Press|Press Trust of India|TV|Television|Network|TODAY|Today|Association|Department|Ministry|Federation|"
-    r"Laboratory|Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|Admin)\b|\w\.(?:com|org|net|co\.uk|news)\b"
+    r"Laboratory|Foundation|Institute|University|Council|Committee|Inc|Ltd|LLC|PLC|[Pp]lc|GmbH|Oyj|Holdings|Admin)\b|\w\.(?:com|org|net|co\.uk|news)\b"
 )
 _TITLE = compiled(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
 _OFFICE = compiled(

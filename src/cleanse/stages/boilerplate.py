@@ -13,7 +13,7 @@ from typing import TypeGuard
 from cleanse.edits import Edit
 from cleanse.lines import HELD, Model, doubted, load_model
 from cleanse.lines.gate import is_underlined
-from cleanse.lines.written import is_marked_up
+from cleanse.lines.written import is_heading
 from cleanse.model import FURNITURE, Applicability, Draft, Fact, Proposal, Wish
 from cleanse.registry import StageContext
 from cleanse.rules import RuleSet
@@ -180,7 +180,7 @@ def _is_heading(view: View, index: int) -> bool:
     """Whether a line is a heading, by its own signs or a line of them below it, as authors of plain text make them."""
     line, below = view.lines[index], view.lines[index + 1 : index + 2]
     return bool(line.stripped) and (
-        is_marked_up(line.stripped) or any(rule.stripped and is_underlined(line.text, rule.text) for rule in below)
+        is_heading(line.stripped) or any(rule.stripped and is_underlined(line.text, rule.text) for rule in below)
     )
 
 

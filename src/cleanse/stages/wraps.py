@@ -28,9 +28,9 @@ _CODE = regex.compile(
     r"[=(]\s*$"
 )
 _CALL, _CALL_END = regex.compile(r"\w\("), regex.compile(r"\)\s*[:;{]?$")
-_SPLIT = regex.compile(r"(?<!\p{L})(\p{L}{2,})-[ \t]*\n[ \t]*(\p{Ll}{2,})")
+_SPLIT = regex.compile(r"(?<!\p{L})(\p{L}{2,})[-\u2010][ \t]*\n[ \t]*(\p{Ll}{2,})")
 _TORN = regex.compile(r"(?<![\p{L}\-])(\p{Ll}{2,})- (\p{Ll}{2,})\b")
-_ENDS_SPLIT = regex.compile(r"\p{L}-\s*$")
+_ENDS_SPLIT = regex.compile(r"\p{L}[-\u2010]\s*$")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ALIKE = (
     frozenset({"to-day", "to-morrow", "to-night"}),
@@ -47,9 +47,10 @@ _NEAR = 3
 _CAPITAL = regex.compile(r"\P{L}*+\p{Lu}")
 _APART = regex.compile(r"<?\S+@\S+\.\w+>?|<?\w+://\S+|www\.\S+|[_=*~.\-–—]{3,}+")
 """An address or a rule that fills its line: never the middle of a sentence."""
+_ADDRESS = re.compile(r"\w+://|www\.")
 _GAP = regex.compile(r"\S(?:   |\t)")
 # Where these do not match, the two above cannot.
-_MAYBE_SPLIT = re.compile(r"-[ \t]*\n")
+_MAYBE_SPLIT = re.compile(r"[-\u2010][ \t]*\n")
 _MAYBE_TORN = re.compile(r"- (?<=[^\W\d_]- )[^\W\d_]")
 _MARKS = frozenset(".,;:!?—–…")
 """Verse ends its lines with these; a wrapper does so by chance."""
@@ -108,6 +109,7 @@ def _is_wrapped(block: Sequence[Line], width: int) -> bool:
         return False
     if (
         sum(_GAP.search(line.stripped) is not None for line in block) > 1
+        or sum(_ADDRESS.match(line.stripped) is not None for line in block) > 1
         or len({line.indent for line in block[1:]}) > 1
     ):
         return False
@@ -208,7 +210,7 @@ def _join(match: "regex.Match[str]", whole: str) -> Proposal:
     left = match[1]
     start = match.end(1)
     before = match.group()[len(left) : match.start(2) - match.start()]
-    kept = "-" if whole[len(left)] == "-" else ""
+    kept = before[0] if whole[len(left)] == "-" else ""
     return Proposal(
         edit=Edit(start, before, kept),
         rule="structure/split-word",
