@@ -33,6 +33,8 @@ FACT_MARKS = frozenset(
         "credit phrase in a long line",
     }
 )
+ABOVE_MARKS = FURNITURE_MARKS - {"separators"}
+"""What no fact above the text bears: there a day, an author and a section stand on one line, with strokes between."""
 SENTENCE_WORDS = 5
 """Words of a sentence that is no mere label with a full stop."""
 
@@ -91,7 +93,8 @@ def near_facts(lines: Sequence[Line], start: int, end: int) -> list[int]:
     ):
         for at in ats:
             line = lines[at]
-            if FURNITURE_MARKS.isdisjoint(line.features) and not FACT_MARKS.isdisjoint(line.features):
+            marks = ABOVE_MARKS if at < start else FURNITURE_MARKS
+            if marks.isdisjoint(line.features) and not FACT_MARKS.isdisjoint(line.features):
                 found.append(at)
                 below = at + 1
                 if line.words == 1 and "byline line" in line.features and below < start and lines[below].words <= 14:

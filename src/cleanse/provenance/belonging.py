@@ -23,6 +23,7 @@ _RIGHTS = frozenset({"copyright_holder", "copyright_notice", "copyright_year", "
 _GRANTED = compiled(r"\bpermission is hereby granted\b|\babove copyright notice\b", regex.IGNORECASE)
 _FRONT_MATTER = compiled(r"-{3}\n(?:[\w-]+:[^\n]*\n|[ \t-][^\n]*\n){1,40}?-{3}\n")
 _SIGNED = compiled(r"\s*By:\s")
+_LABELLED = compiled(r"\s*\p{L}[\p{L} ]{2,20}:\s")
 _FEW_SIGNATURES = 2
 _SEVERAL = 2
 """Works with their makers that a text tells of."""
@@ -82,7 +83,7 @@ def _strangers(
         fields, alone = _fields(wish), Beside(draft.view, lines[place], moved)
         if fields & _MAKERS and _is_another(wish, alone, draft):
             yield place
-        if fields & (_MAKERS | _DAYS | _RIGHTS) and alone.is_described():
+        if fields & (_MAKERS | _DAYS | _RIGHTS) and _LABELLED.match(wish.edit.before) and alone.is_described():
             yield place
         if "image_credits" in fields and alone.is_staged():
             yield place

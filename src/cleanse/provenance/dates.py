@@ -57,7 +57,7 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _CLOCK = (
     r"(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?(?:,(?=\s[A-Z]))?\s*(?:\(?(?P<zone>(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard|Daylight))?\sTime|(?:GMT|UTC)[+-](?:1[0-4]|\d)|[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?(?:,(?=\s[A-Z]))?\s*(?:\(?(?P<zone>(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard|Daylight))?\sTime|(?:GMT|UTC)[+-](?:1[0-4]|\d)|(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b)[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)\)?)?"
     r"(?:\s\([0-2]?\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?\s[A-Z]{2,4}\))?"
 )
 # CNN's form: `1432 GMT (2232 HKT) June 5, 2018`; the second clock says the same in another zone.

@@ -21,6 +21,9 @@ _FIELD = regex.compile(
     regex.IGNORECASE,
 )
 """A field of a head, or what follows a bracket that stands on another line: no title."""
+_DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)"
+_STAMPED = regex.compile(rf"(?<!\d){_DAY}.{{0,12}}?(?<!\d)[0-2]?\d[:.h][0-5]\d(?!\d)|^{_DAY}\W+(?:\w+\W*){{0,2}}$")
+"""A day in figures with a time, or with hardly a word behind it: the stamp of a post."""
 _LABEL = regex.compile(r"[\p{L} ]{2,20}:?")
 _NO_STANDFIRST = regex.compile(
     r"[|@©]|\b(?:19|20)\d\d\b|^(?:by|posted|published|updated|guest|source|written)\b|\((?:photo|image|picture)",
@@ -41,6 +44,7 @@ def is_title(line: Line) -> bool:
         and not core.endswith((".", ":", ";", ","))
         and not _NO_TITLE.match(core)
         and not _FIELD.match(core)
+        and not _STAMPED.search(core)
         and any(character.isupper() or not character.isascii() for character in core)
         and not (core[0].isdigit() and read_date(core))
     )
