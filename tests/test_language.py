@@ -49,6 +49,12 @@ def test_other_languages_are_named_with_a_probability() -> None:
     assert score > 0.9
 
 
+def test_chinese_in_traditional_characters_is_not_korean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleanse.detecting.detected", lambda _: ("ko", 0.9))
+    assert language_of("渡船" * 100) == ("zh-Hant", 0.9)
+    assert language_of("나룻배" * 100) == ("ko", 0.9)
+
+
 def test_little_text_is_not_named() -> None:
     assert language_of("Der Fahrplan") == ("und", None)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanse.lines import PROFILES, doubted, judge
-from cleanse.lines.authored import capital_headings
+from cleanse.lines.authored import announced, capital_headings, outline_of
 from cleanse.lines.judge import DOUBTED, Alone, LineVerdict, runs
 from cleanse.lines.reader import FAR_OFF, HARDLY_A_PAGE, NO_FURNITURE, NO_PAGE, SETTLED, WITHIN, Reader
 from pages import BODY, HEAD, TAIL, TITLE, model
@@ -409,10 +409,38 @@ Share this page
 If you press one of them, the program asks whether you are sure, since the captain does not like to be asked twice."""
 
 
+REVIEW = """Title: The Salt Road
+Author: Ellen Marsh
+Publisher: Harbour Press
+Pages: 312
+ISBN: 978-0-00-000000-2
+Genre: Historical fiction
+Rating: 4 stars
+Sign up for our newsletter
+I read this in two evenings and then sat looking at the wall, since nobody writes about cold better than she does."""
+
+
 @pytest.mark.parametrize("text", [ANSWERS, FORM, MENU_IN_A_MANUAL])
 def test_answers_headings_and_announced_items_are_their_authors(text: str) -> None:
     lines = text.split("\n")
     assert kept(lines, "conservative") == lines
+
+
+def test_a_line_that_breaks_in_below_a_colon_is_announced_by_nobody() -> None:
+    lines = ["The captain said in the end:", "Advertisement", BODY[0]]
+    assert announced(lines, list(map(outline_of, lines))) == frozenset()
+    lines[1] = "Tags: tides"
+    assert announced(lines, list(map(outline_of, lines))) == {1}
+
+
+def test_what_a_review_says_of_its_book_stays() -> None:
+    lines = ["Share this article", "Log In", *REVIEW.split("\n"), *BODY]
+    assert set(REVIEW.split("\n")[:7]) <= set(kept(lines, "conservative"))
+
+
+def test_a_day_above_the_text_stays_beside_strokes() -> None:
+    lines = ["Share this article", "Log In", "Ferries | 4 March 2021 | Ann Porter", *BODY, "Sign up for our newsletter"]
+    assert kept(lines, "conservative") == ["Ferries | 4 March 2021 | Ann Porter", *BODY]
 
 
 def test_a_single_word_of_furniture_is_no_evidence() -> None:

@@ -42,6 +42,7 @@ def _written(line: str) -> str:
         ("== Summary", HEADING),
         ("=== See also ===", HEADING),
         ("[[author]]", HEADING),
+        ("General Information¶", HEADING),
         ("[Advertisement]", ""),
         ("=> Read more", ""),
     ],

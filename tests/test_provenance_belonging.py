@@ -21,6 +21,7 @@ SPARED = [
     "The Long Table\nBy Hugh Tarn\nSkerrow Press, 210 pp., £12\n\n",
     "The Sallow Players\n\npresent\n\nThe Ferrymen\nby Augusta Fenn\n\n",
     "The Slow Boat\nDirected by Hugh Tarn\nWritten by Ivy Poole\nScenery by Tom Grice\n\n",
+    "Title: The Salt Road\nAuthor: Ellen Marsh\nPublished: 3 May 2011\nPages: 312\nGenre: Historical fiction\n\n",
     "HERON STAGING, LLC\nBy: Margaret Sorley\nTitle: Manager\n\n",
 ]
 
@@ -88,6 +89,14 @@ def test_sons_and_offices_are_no_second_person(line: str, name: str) -> None:
     assert [person.name for person in outcome("provenance", f"{TITLE}By {line}\n\n{BODY}").provenance.authors] == [name]
 
 
-@pytest.mark.parametrize("line", ["Date: 12 May 1931", "v. ) WINONA GOODALE", "Location: North Yard"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Date: 12 May 1931",
+        "v. ) WINONA GOODALE",
+        "Location: North Yard",
+        "23/02/2010 - Ferries",
+    ],
+)
 def test_a_field_is_no_headline(line: str) -> None:
     assert outcome("provenance", f"{line}\n\n{BODY}").provenance.title is None

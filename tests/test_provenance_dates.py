@@ -75,6 +75,8 @@ def one(text: str) -> tuple[str, str] | None:
         ("4 March,2021", "2021-03-04", "day"),
         ("2021.03.04 15:24", "2021-03-04T15:24:00", "minute-local"),
         ("2021•03•04", "2021-03-04", "day"),
+        ("14. 02. 2026", "2026-02-14", "day"),
+        ("10:48, Tue, Nov 19, 2019", "2019-11-19T10:48:00", "minute-local"),
     ],
 )
 def test_full_dates(text: str, value: str, precision: str) -> None:

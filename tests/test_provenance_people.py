@@ -97,6 +97,11 @@ def test_people_and_desks_are_told_apart(text: str, kind: str, partial: str | No
     assert (reading.attributes["kind"], reading.attributes.get("partial")) == (kind, partial)
 
 
+def test_letters_behind_a_name_are_no_second_person() -> None:
+    (reading,) = read_people("Ann Porter, MBBS, FRCGP")
+    assert reading.attributes["role"] == "MBBS, FRCGP"
+
+
 def test_a_role_is_kept_with_the_name() -> None:
     (reading,) = read_people("Ann Porter, Chief Political Correspondent")
     assert reading.attributes["role"] == "Chief Political Correspondent"

@@ -286,3 +286,16 @@ def test_a_dropped_capital_makes_no_list_where_no_line_is_blank() -> None:
     first, rest = BODY.split("\n\n", 1)
     note = "Your browser does not support the audio element."
     does("boilerplate", f"[-{note}\n-]{first[0]}\n{first[1:]}\n{rest.replace(chr(10) * 2, chr(10))}")
+
+
+ESSAY = """People who write below articles are asked for an address, and hardly anybody reads what is said about it.
+Nobody else asks so nicely. Compare the usual line under an article:
+Your email address will not be published. Required fields are marked *
+Who wrote that sentence first, and for whom, is a question that nobody has been able to answer to this day.
+Another one that I love:
+Be the first to comment!
+It sounds like an offer, but it is a confession, and everybody who has ever kept a diary on the net knows it well."""
+
+
+def test_an_example_that_the_text_announces_is_no_furniture() -> None:
+    does("boilerplate", ESSAY)

@@ -96,6 +96,11 @@ def test_a_word_split_at_the_end_of_a_wrapped_line_is_joined_too() -> None:
             "- bread and butter, and a long rope of hemp for the boat\n- two lamps, with oil for a week or so\n"
             "- and a rope of thirty metres"
         ),
+        (
+            "  http://www.example.org/tides/tides3028a.zip # DOS binaries\n"
+            "  ftp://alpha.example.org/pub/tides/tides-3.02.80.tar.gz        # source\n"
+            "  ftp://ftp.example.net/pub/mirrors/tides/v2/tides3028b.zip # binaries"
+        ),
         "def total(prices):\n    tax = 0.2\n    return sum(prices) * (1 + tax)",
         "First line that is short.\nsecond line which is much longer than the first one was.\nthird.",
         (
@@ -110,7 +115,12 @@ def test_verse_lists_and_code_keep_their_lines(text: str) -> None:
 
 @pytest.mark.parametrize(
     "marked",
-    ["The govern[--\n-]ment fell.", "A long[--\n-]{+-+}term plan.", "The gover[-- -]nment fell."],
+    [
+        "The govern[--\n-]ment fell.",
+        "The govern[-‐\n-]ment fell.",
+        "A long[--\n-]{+-+}term plan.",
+        "The gover[-- -]nment fell.",
+    ],
 )
 def test_split_words_are_joined(marked: str) -> None:
     does("structure", marked)

@@ -40,8 +40,8 @@ _JOB = (
     r"WRITERS?|REPORTERS?|CORRESPONDENTS?|EDITORS?|COLUMNISTS?)"
 )
 _LETTERS = (
-    r"(?:Ph\.?D|D\.?Phil|M\.?D|D\.?O|R\.?N|R\.?D|N\.?P|J\.?D|Esq|MBA|MPH|CPA|CFA|B\.?Sc|M\.?Sc|BA|MA|LLM|MB ?BS|MB ?ChB|"
-    r"[MF]RC(?:P|S|GP|OG|PCH|VS|Psych)|FACP|DDS|DMD|DVM|BVSc|Pharm\.?D|LCSW|[MOC]BE|[QK]C)\b\.?"
+    r"(?:Ph\.?D|D\.?Phil|M\.?D|D\.?O|R\.?N|R\.?D|N\.?P|J\.?D|Esq|MBA|MPH|CPA|CFA|B\.?Sc|M\.?Sc|BA|MA|LLM|MB ?BS|"
+    r"MB ?ChB|[MF]RC(?:P|S|GP|OG|PCH|VS|Psych)|FACP|DDS|DMD|DVM|BVSc|Pharm\.?D|LCSW|[MOC]BE|[QK]C)\b\.?"
 )
 """Degrees and honours behind a name."""
 _ROLE = compiled(
