@@ -433,6 +433,19 @@ def test_a_line_that_breaks_in_below_a_colon_is_announced_by_nobody() -> None:
     assert announced(lines, list(map(outline_of, lines))) == {1}
 
 
+def test_what_somebody_says_in_a_comment_stays_however_short() -> None:
+    thread = ["3 comments:", "Anonymous said...", "Thanks!", "March 9, 2011 at 1:12 AM", "Brent said...", "Same here."]
+    lines = [
+        TITLE,
+        *BODY,
+        *thread,
+        "Post a Comment",
+        "Newer Post Older Post Home",
+        "Subscribe to: Post Comments (Atom)",
+    ]
+    assert {"Anonymous said...", "Thanks!", "Brent said...", "Same here."} <= set(kept(lines, "conservative"))
+
+
 def test_what_a_review_says_of_its_book_stays() -> None:
     lines = ["Share this article", "Log In", *REVIEW.split("\n"), *BODY]
     assert set(REVIEW.split("\n")[:7]) <= set(kept(lines, "conservative"))

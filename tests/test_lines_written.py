@@ -4,7 +4,7 @@ import pytest
 
 from cleanse.lines import judge
 from cleanse.lines.line import count_words, ending
-from cleanse.lines.written import GOES_ON, HEADING, REFERENCE, SPEECH, written_as
+from cleanse.lines.written import CAPTION, GOES_ON, HEADING, REFERENCE, SPEECH, written_as
 from pages import model
 
 PAGE = "Share\nPrint\nLog in\nSubscribe now\n"
@@ -43,6 +43,8 @@ def _written(line: str) -> str:
         ("=== See also ===", HEADING),
         ("[[author]]", HEADING),
         ("General Information¶", HEADING),
+        ("Image: A glacier mouse on the ice cap of the island. Credit: Ann Porter/University", CAPTION),
+        ("Photo: Share this story. Credit cards: apply now", ""),
         ("[Advertisement]", ""),
         ("=> Read more", ""),
     ],

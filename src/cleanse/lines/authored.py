@@ -1,4 +1,4 @@
-"""Lines that the layout of a text shows to be its author's, whatever their words: headings, and what a colon announces.
+"""Lines that the layout of a text shows to be its author's, whatever their words: headings, and what is announced.
 
 They are no evidence of furniture, and no neighbours take them along.
 """
@@ -43,6 +43,12 @@ CALL = re.compile(
 )
 """How a page announces links of its own, not an author a list."""
 
+SAID = re.compile(
+    r"\s*\S.{0,60} (?:said|says|wrote|writes|schrieb|sagt|dijo|dice|disse|a dit|ha detto)\s?(?:\.{3}|…|:)\s*"
+)
+"""Whose comment comes next, as blogs print it."""
+SAID_ENDS = ("...", "…", ":")
+
 BREAKS_IN = re.compile(
     r"\W*(?:advert|anzeige|werbung|publicit|publicid|reklam|реклама|sponsor|promot|continue|article|story|read|view|watch|"
     r"listen|related|recommend|more|also|see|share|follow|sign up|subscribe|join|get|click|download|scroll|photo|image|"
@@ -61,7 +67,7 @@ def outline_of(text: str) -> Outline:
 def authored(texts: Sequence[str], outlines: Sequence[Outline] = ()) -> frozenset[int]:
     """The places of such lines among those of a text, none of them blank."""
     outlines = outlines or [outline_of(text) for text in texts]
-    return capital_headings(texts) | paragraph_headings(texts, outlines) | announced(texts, outlines)
+    return capital_headings(texts) | paragraph_headings(texts, outlines) | announced(texts, outlines) | spoken(texts)
 
 
 def capital_headings(texts: Sequence[str]) -> frozenset[int]:
@@ -107,6 +113,12 @@ def announced(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[in
         if run and behind < len(texts) and _goes_on(texts[behind], outlines[behind]):
             found.update(() if CALL.match(texts[at]) else run)
     return frozenset(found)
+
+
+def spoken(texts: Sequence[str]) -> frozenset[int]:
+    """Who says something in a comment, and the line below: what is said, however short."""
+    said = [at for at, text in enumerate(texts[:-1]) if text.rstrip().endswith(SAID_ENDS) and SAID.fullmatch(text)]
+    return frozenset([*said, *(at + 1 for at in said)])
 
 
 def _is_example(text: str, outline: Outline) -> bool:

@@ -11,6 +11,7 @@ SPEECH = "protected speech"
 GOES_ON = "protected line that goes on"
 HEADING = "protected heading"
 REFERENCE = "protected reference"
+CAPTION = "protected caption"
 
 OPENERS = frozenset('"“„«「『‟”—')
 """How a line of speech begins; the long dash opens it in French, Russian and Spanish."""
@@ -44,6 +45,13 @@ REFERENCE_SHAPE = re.compile(
 
 REFERENCE_WORDS = 5
 
+
+CAPTION_SHAPE = re.compile(
+    r"(?:image|photo|picture|illustration|figure|caption|foto|bild|imagen)s?(?: caption)?: .{20,}[.!?)”\"] "
+    r"(?:(?:image|photo|picture) )?(?:credits?|photo|source|foto|bild): ?\S",
+    re.IGNORECASE,
+)
+"""What a picture shows, in a sentence, and who made it."""
 
 WORK_DATA = re.compile(
     r"(?:pages|page count|isbn(?:-1[03])?|asin|genre|rating|format|binding|edition|series|director|starring|cast|"
@@ -84,6 +92,8 @@ def written_as(text: str, size: int, ends: str) -> str:
         return GOES_ON
     if size >= REFERENCE_WORDS and REFERENCE_SIGN.search(text) and REFERENCE_SHAPE.search(text):
         return REFERENCE
+    if ":" in text and CAPTION_SHAPE.match(text):
+        return CAPTION
     return ""
 
 
