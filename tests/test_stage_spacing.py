@@ -135,6 +135,10 @@ def test_no_blank_line_comes_into_a_sentence() -> None:
     does("typography", f"{half}\nand nobody asked why; {half}.\n{{+\n+}}{LONG}\n{{+\n+}}{LONG}\n")
 
 
+def test_a_mark_stays_with_the_item_on_the_next_line() -> None:
+    does("typography", f"{LONG}\n{{+\n+}}{LONG}\n{{+\n+}}{LONG}\n{{+\n+}}-\n{LONG}\n{{+\n+}}-\n{LONG}\n")
+
+
 def test_lines_beside_a_sentence_that_runs_over_three_are_not_set_apart() -> None:
     """Apart from the others it would be a wrapped paragraph in the next run."""
     broken = (

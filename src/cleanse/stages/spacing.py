@@ -28,6 +28,8 @@ _ALONE = regex.compile(r"(?<=\S)[\u00a0\u2009\u202f](?=\S)")
 _BINDS_BEFORE, _BINDS_AFTER = regex.compile(r"(?:^|\P{L})\p{L}{1,2}$|\.$"), regex.compile(r"[–—-]\s")
 _GAP = regex.compile(r"(?<=\S)[ \t]{3,}+(?=\S)")
 _BARS = regex.compile(r"\t[^\S\t]*+[^\s][^\t]*+\t|\|.*\|")
+_MARK = re.compile(r"[-*•·‣–—▪◦●○■]|\(?\d{1,3}[.)]")
+"""The mark of an item that stands on the next line."""
 _ITEM = regex.compile(r"\s*(?:[-*+•·‣–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
 # How every run but a single plain space begins; not how a line does.
 _MAYBE_RUN = re.compile(r"  (?<=\S  )|[^\S\n ](?:(?<=\S.)|(?<=\S .))")
@@ -179,7 +181,7 @@ def _goes_on(one: Line, two: Line) -> bool:
 
 def _belong_together(view: View, one: Line, two: Line) -> bool:
     """Items of a list, rows of a table, lines of verse or code, halves of a sentence."""
-    if _goes_on(one, two):
+    if _goes_on(one, two) or _MARK.fullmatch(one.stripped):
         return True
     if (_ITEM.match(one.text) and _ITEM.match(two.text)) or two.indent:
         return True
