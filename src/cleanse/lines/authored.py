@@ -118,7 +118,7 @@ def announced(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[in
 def spoken(texts: Sequence[str]) -> frozenset[int]:
     """Who says something in a comment, and the line below: what is said, however short."""
     said = [at for at, text in enumerate(texts[:-1]) if text.rstrip().endswith(SAID_ENDS) and SAID.fullmatch(text)]
-    return frozenset([*said, *(at + 1 for at in said)])
+    return frozenset([*said, *(at + 1 for at in said if not BREAKS_IN.match(texts[at + 1]))])
 
 
 def _is_example(text: str, outline: Outline) -> bool:
