@@ -36,26 +36,28 @@ ITEMS = range(2, 20)
 EXAMPLE = 14
 """Words at most of a single line that is announced: an example of what the text speaks of."""
 
+_CALLS = (
+    "share|follow|subscribe|sign up|join|read|see|watch|listen|related|more|also|click|photo|image|you (?:may|might)"
+)
 CALL = re.compile(
-    r"\s*(?:please )?(?:share|follow|like|subscribe|sign up|join|read|see|watch|listen|related|more|also|find us|click|"
-    r"connect|you (?:may|might)|tag|filed|posted|photo|image|teilen|folgen|partage|compart|condivid|deel|поделит)",
+    rf"\s*(?:please )?(?:{_CALLS}|like|find us|connect|tag|filed|posted|teilen|folgen|partage|compart|condivid|deel|"
+    r"поделит)",
     re.IGNORECASE,
 )
 """How a page announces links of its own, not an author a list."""
+
+BREAKS_IN = re.compile(
+    rf"\W*(?:{_CALLS}|advert|anzeige|werbung|publici[td]|reklam|реклама|sponsor|promot|continue|article|story|view|"
+    r"recommend|get|download|scroll|picture|video|gallery|play|loading|trending|popular|top stories|don[’']t miss)",
+    re.IGNORECASE,
+)
+"""How a page breaks in upon a text: a single such line below a colon is announced by nobody."""
 
 SAID = re.compile(
     r"\s*\S.{0,60} (?:said|says|wrote|writes|schrieb|sagt|dijo|dice|disse|a dit|ha detto)\s?(?:\.{3}|…|:)\s*"
 )
 """Whose comment comes next, as blogs print it."""
 SAID_ENDS = ("...", "…", ":")
-
-BREAKS_IN = re.compile(
-    r"\W*(?:advert|anzeige|werbung|publicit|publicid|reklam|реклама|sponsor|promot|continue|article|story|read|view|watch|"
-    r"listen|related|recommend|more|also|see|share|follow|sign up|subscribe|join|get|click|download|scroll|photo|image|"
-    r"picture|video|gallery|play|loading|trending|popular|top stories|don[’']t miss|you may)",
-    re.IGNORECASE,
-)
-"""How a page breaks in upon a text: a single such line below a colon is announced by nobody."""
 
 
 def outline_of(text: str) -> Outline:
