@@ -431,6 +431,8 @@ def test_a_line_that_breaks_in_below_a_colon_is_announced_by_nobody() -> None:
     assert announced(lines, list(map(outline_of, lines))) == frozenset()
     lines[1] = "Tags: tides"
     assert announced(lines, list(map(outline_of, lines))) == {1}
+    lines[2:] = ["Replace the tides with those of your harbour, as described in", "the almanac."]
+    assert announced(lines, list(map(outline_of, lines))) == {1}
 
 
 def test_what_somebody_says_in_a_comment_stays_however_short() -> None:

@@ -96,6 +96,7 @@ def test_sons_and_offices_are_no_second_person(line: str, name: str) -> None:
         "v. ) WINONA GOODALE",
         "Location: North Yard",
         "23/02/2010 - Ferries",
+        "== Guidelines",
     ],
 )
 def test_a_field_is_no_headline(line: str) -> None:

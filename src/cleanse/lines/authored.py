@@ -112,7 +112,7 @@ def announced(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[in
         if len(run) not in ITEMS:
             run = [item for item in below[:1] if _is_example(texts[item], outlines[item])]
             behind = at + 2
-        if run and behind < len(texts) and _goes_on(texts[behind], outlines[behind]):
+        if run and _goes_on(texts, outlines, behind):
             found.update(() if CALL.match(texts[at]) else run)
     return frozenset(found)
 
@@ -128,7 +128,15 @@ def _is_example(text: str, outline: Outline) -> bool:
     return outline[0] <= EXAMPLE and not BREAKS_IN.match(text)
 
 
-def _goes_on(text: str, outline: Outline) -> bool:
-    """Whether a line is a sentence, or the rest of one."""
-    size, ends = outline
-    return (size > ITEM and ends == "stop") or text.lstrip()[0].islower()
+def _goes_on(texts: Sequence[str], outlines: Sequence[Outline], at: int) -> bool:
+    """Whether there is a line that is a sentence, or the rest of one, or begins one that the next goes on with."""
+    if at >= len(texts):
+        return False
+    size, ends = outlines[at]
+    if _is_rest(texts[at]) or (size > ITEM and ends == "stop"):
+        return True
+    return size >= PLAIN and at + 1 < len(texts) and _is_rest(texts[at + 1])
+
+
+def _is_rest(text: str) -> bool:
+    return text.lstrip()[0].islower()

@@ -10,7 +10,7 @@ _STANDFIRST_WORDS = range(7, 61)
 _STANDFIRST_SENTENCE = range(7, 31)
 _LONGEST = 300
 _NO_TITLE = regex.compile(
-    r"(?:https?://|www\.)\S+$|[\W\d_]+$|(?:[-*•·‣>|]|\d{1,3}[.)])\s|"
+    r"(?:https?://|www\.)\S+$|[\W\d_]+$|(?:[-*•·‣>|]|\d{1,3}[.)]|={2,6}|#{2,6})\s|"
     r"(?:tags?|category|categories|id|by|filed under|posted|published|updated|about|photo|image|credit|source|figure|"
     r"table|written by|reviewed by)\b[^\n]{0,3}[:.#]",
     regex.IGNORECASE,
