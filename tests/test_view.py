@@ -84,3 +84,19 @@ def test_prose_is_a_sentence_of_some_words_or_very_many_words() -> None:
     assert not one("It rained.").is_prose
     assert not one("Harbour towns agree on a common timetable for ferries").is_prose
     assert one("word " * 30).is_prose
+
+
+def test_what_was_found_out_in_looking_ahead_is_known_when_the_text_has_become_so() -> None:
+    view = View("menu\nA text.\nmore\n")
+    ahead = view.ahead("menu\nA text.\n")
+    further = view.ahead("A text.\n")
+    assert ahead.remembered("answer", lambda: 1) == 1
+    now = view.become("menu\nA text.\n")
+    assert now.remembered("answer", lambda: 2) == 1
+    assert now.become("A text.\n") is further
+
+
+def test_a_text_that_nobody_looked_ahead_to_is_seen_anew() -> None:
+    view = View("one\ntwo\n")
+    view.ahead("one\n")
+    assert view.become("two\n").text == "two\n"

@@ -154,7 +154,7 @@ class _Walk:
         view = self.draft.view
         if decided.changes:
             self.text = text
-            view = View(text)
+            view = view.become(text)
             self.to_raw = (decided.changes.invert(), *self.to_raw)
         self.draft = Draft(self.document, text, tuple(self.claims), dict(self.facts), view)
 

@@ -119,6 +119,19 @@ class View:
         self._remembered: dict[str, Any] = {}
         self._zoned: dict[Zone, Sequence[Line]] = {}
         self._in_vain: set[str] = set()
+        self._ahead: dict[str, View] = {}
+
+    def ahead(self, text: str) -> "View":
+        """The view of what this text may become, kept with all that is found out about it, in case it does."""
+        if text not in self._ahead:
+            self._ahead[text] = View(text)
+        return self._ahead[text]
+
+    def become(self, text: str) -> "View":
+        """The view of what this text became; whoever looked ahead to it has done a part of the work."""
+        view = self._ahead.pop(text, None) or View(text)
+        view._ahead.update(self._ahead)  # noqa: SLF001 - its own kind
+        return view
 
     def remembered(self, name: str, make: Callable[[], T]) -> T:
         """What was once found out about this text, kept for whoever asks next; the first call makes it."""

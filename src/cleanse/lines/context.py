@@ -287,12 +287,17 @@ def _means(own: Sequence[float]) -> Iterator[Facet]:
 def _window(own: Sequence[float], first: int, last: int) -> list[int]:
     """The bin of the mean over [at + first, at + last) for every line; that of 0.5, "nothing known", for none."""
     count, sums = len(own), list(accumulate(own, initial=0.0))
-    starts = [min(max(at + first, 0), count) for at in range(count)]
-    stops = [min(at + last, count) if at + last > 0 else 0 for at in range(count)]
+    starts, stops = _places_from(first, count), _places_from(last, count)
     return [
         bisect_right(PROBABILITY_BOUNDS, (sums[stop] - sums[start]) / (stop - start) if stop > start else 0.5)
         for start, stop in zip(starts, stops, strict=True)
     ]
+
+
+def _places_from(offset: int, count: int) -> list[int]:
+    """The place so far from each of `count` places, at most at an edge."""
+    places = [*[0] * -offset, *range(max(offset, 0), count), *[count] * offset]
+    return places[:count]
 
 
 def _between(lines: Sequence[Line]) -> Iterator[Facet]:

@@ -136,6 +136,8 @@ class _Look:
         for run in runs([probability < limit for probability in self.keep], self.places):
             self.take_from(run, profile)
         self.spare_what_spreads(profile)
+        if True not in self.drop:
+            return
         page = Page(self.lines, self.own, self.sure, self.moved, functions)
         for at, note in protected(page, text_span(self.lines, self.drop), profile).items():
             if self.drop[at]:

@@ -48,7 +48,8 @@ class Outline:
         whole = rule.unit is not Unit.INLINE
         part = _outline(rule.find) if whole else _Part(None, empty=True, digit=False)
         self._begins = part.begins
-        self._digit = part.digit and rule.unit is Unit.LINE
+        self.digit = part.digit and rule.unit is Unit.LINE
+        """Whether only lines with a digit may match."""
         self._known: dict[str, bool] = {}
 
     @cached_property
@@ -60,15 +61,15 @@ class Outline:
         known = self._known
         for first in lines.keys() - known.keys():
             known[first] = self._begins is None or self._pattern.fullmatch(first) is not None
-        found = sorted(chain.from_iterable(some for first, some in lines.items() if known[first]), key=_INDEX)
-        return [line for line in found if _DIGIT.search(line.text)] if self._digit else found
+        return sorted(chain.from_iterable(some for first, some in lines.items() if known[first]), key=_INDEX)
 
 
-def by_first(lines: Iterable[Line]) -> ByFirst:
-    """Written lines by the character that they begin with."""
+def by_first(lines: Iterable[Line], *, digit: bool) -> ByFirst:
+    """Written lines by the character that they begin with; with `digit` only those that hold one."""
     found: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        found[line.stripped[0]].append(line)
+        if not digit or _DIGIT.search(line.text):
+            found[line.stripped[0]].append(line)
     return found
 
 

@@ -173,10 +173,10 @@ class Triggers:
 
     def fitting(self, rule: Rule, view: View) -> Sequence[Line]:
         """For a rule of which no literal is known: the lines of its zone that look like its own."""
-        zone = rule.zone
-        return self._outlines[rule.name].fitting(
-            view.remembered(f"first characters, {zone}", lambda: by_first(view.in_zone(zone)))
-        )
+        outline, zone = self._outlines[rule.name], rule.zone
+        name = f"first characters, {zone}{', digits' if outline.digit else ''}"
+        lines = view.remembered(name, lambda: by_first(view.in_zone(zone), digit=outline.digit))
+        return outline.fitting(lines)
 
     def found(self, view: View) -> Mapping[str, Sequence[Line]]:
         """The rules that may match, each with the written lines of its zone in which a match may begin, in order."""

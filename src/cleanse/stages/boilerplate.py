@@ -62,7 +62,7 @@ class BoilerplateStage:
         What stands at an edge, and beside what, changes with every line that goes. So what is left is asked again,
         until nothing more goes: a second run must find nothing to do.
         """
-        text = Text(draft, self.keepsakes)
+        text = Text(draft.view, self.keepsakes)
         gone: set[int] = set()
         for wish in self._wishes(text):
             if _removes(wish):
@@ -77,7 +77,7 @@ class BoilerplateStage:
         for _ in range(_ROUNDS):
             before, moved = moved, self._still_moved(draft, gone, moved)
             rest = Rest(draft.view, gone | moved)
-            left = Text(Draft(draft.document, rest.view.text), self.keepsakes)
+            left = Text(rest.view, self.keepsakes)
             if moved == before and not any(map(_removes, self._by_rules(left))):
                 return
             for wish in self._wishes(left):
@@ -91,7 +91,7 @@ class BoilerplateStage:
         if not moved - gone:
             return moved
         rest = Rest(draft.view, gone)
-        found = Text(Draft(draft.document, rest.view.text), self.keepsakes).moved
+        found = Text(rest.view, self.keepsakes).moved
         return moved & {rest.kept[index].index for index in found}
 
     def _wishes(self, text: Text) -> Iterator[Wish]:

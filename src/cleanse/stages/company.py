@@ -10,7 +10,7 @@ from functools import cached_property
 from cleanse.edits import Edit
 from cleanse.language import is_english, is_foreign, script_of
 from cleanse.lines import authored
-from cleanse.model import Draft, Proposal
+from cleanse.model import Proposal
 from cleanse.rules import RuleSet
 from cleanse.stages.headline import Titles
 from cleanse.view import Line, View
@@ -47,11 +47,10 @@ class Keepsakes:
 
 
 class Text:
-    """A draft, and which of its lines a later stage takes out."""
+    """A text, and which of its lines a later stage takes out."""
 
-    def __init__(self, draft: Draft, keepsakes: Keepsakes) -> None:
-        self.draft = draft
-        self.view = draft.view
+    def __init__(self, view: View, keepsakes: Keepsakes) -> None:
+        self.view = view
         self._keepsakes = keepsakes
 
     @cached_property
@@ -122,7 +121,7 @@ class Rest:
     @cached_property
     def view(self) -> View:
         """The lines that are left, as a text of their own."""
-        return View("\n".join(line.text for line in self.kept))
+        return self.whole.ahead("\n".join([line.text for line in self.kept]))
 
     def lines(self, edit: Edit) -> Iterator[Line]:
         """The written lines of the whole text that an edit of the rest covers."""

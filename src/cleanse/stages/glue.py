@@ -67,9 +67,10 @@ def suspicious(word: str) -> bool | None:
     True: the halves of `warChinese` and `UpdatedPolice` are told by a capital. False: it begins like a function word
     and is not in the list.
     """
-    halves = _HALVES.fullmatch(word)
-    if (halves and _may_end(halves[1])) or _LABELLED.fullmatch(word):
-        return True
+    if not word.islower():  # as most are, and then there is no second half
+        halves = _HALVES.fullmatch(word)
+        if (halves and _may_end(halves[1])) or _LABELLED.fullmatch(word):
+            return True
     return False if word.startswith(_FUNCTION_WORDS) and not (word.isalpha() and frequency(word)) else None
 
 

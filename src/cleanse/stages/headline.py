@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from types import MappingProxyType
 
 import regex
@@ -103,7 +103,7 @@ _FAR = 1_000
 def headline(view: View, skip: Collection[int]) -> Iterator[tuple[str, Line, bool]]:
     """`title` and `subtitle`, each with its line and whether it is sure. `skip` are lines that something explains."""
     page = _Page(view.written, skip)
-    chances = {line: page.chance(line, _IMPLAUSIBLE) for line in page.written if page.is_candidate(line)}
+    chances = {line: page.chance(line, _IMPLAUSIBLE) for line in page.candidates()}
     best = max(chances, key=lambda line: (chances[line], -line.index), default=None)
     if best is None or chances[best] < _DOUBTFUL:
         return
@@ -158,6 +158,9 @@ class _Page:
     def _end(self) -> int:
         """The index of the line below which no headline is sought."""
         return self.prose[min(_SEARCHED_PROSE, len(self.prose) - 1)].index if self.prose else -1
+
+    def candidates(self) -> Iterator[Line]:
+        return filter(self.is_candidate, takewhile(lambda line: line.index <= self._end, self.written))
 
     def is_candidate(self, line: Line) -> bool:
         return line.index <= self._end and self._is_loose(line) and is_title(line) and not self._is_labelled(line)
@@ -301,7 +304,7 @@ def _words(text: str) -> list[str]:
     if text.isascii():  # three times as fast
         return _ASCII_WORD.findall(text.lower())
     words = _EUROPEAN_WORD if _EUROPEAN.fullmatch(text) else _WORD
-    return [word.casefold() for word in words.findall(text)]
+    return " ".join(words.findall(text)).casefold().split()  # a tenth of the time of folding word by word
 
 
 def _plain(text: str) -> str:

@@ -80,6 +80,8 @@ def _is_running_text(line: Line) -> bool:
 
 def _has_columns(text: str) -> bool:
     """Whether a line reads as the row of a table: two wide gaps with more than a letter between, tabs or bars."""
+    if not ("|" in text or "\t" in text or "   " in text):
+        return False
     gaps = [match.span() for match in _GAP.finditer(text)]
     return (len(gaps) > 1 and gaps[-1][0] - gaps[0][1] > 1) or _BARS.search(text) is not None
 

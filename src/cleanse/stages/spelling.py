@@ -55,7 +55,10 @@ def _winner(word: str) -> str | None:
     """The single common word that an unknown lower-case one is a mechanical error of."""
     if not (_SHORTEST <= len(word) <= _LONGEST and word.islower()):
         return None
-    winners = frequent(_CLEAR_WINNER).intersection(_mechanical(word))
+    common = frequent(_CLEAR_WINNER)
+    if word in common:
+        return None
+    winners = common.intersection(_mechanical(word))
     if len(winners) != 1 or frequency(word):  # asked last: it takes as long as all the others
         return None
     return next(iter(winners))
