@@ -19,8 +19,7 @@ EVERY = ["The end", "the end", "Été", "12 a", "(the end", "#tag", "“12"]
 
 def fitting(find: str, text: str, unit: Unit = Unit.LINE) -> list[str]:
     """The lines that a rule of this pattern would be asked about."""
-    outline = Outline(Rule("t", "r", find, unit=unit))
-    return [line.text for line in outline.fitting(by_first(View(text).written, digit=outline.digit))]
+    return [line.text for line in Outline(Rule("t", "r", find, unit=unit)).fitting(by_first(View(text).written))]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_every_line_of_an_example_that_a_rule_matches_fits_it(rule: Rule) -> Non
     outline = Outline(rule)
     for example in EXAMPLES:
         view = View(example)
-        kept = {line.index for line in outline.fitting(by_first(view.written, digit=outline.digit))}
+        kept = {line.index for line in outline.fitting(by_first(view.written))}
         for line in view.written:
             if line.index not in kept:
                 assert not matches(

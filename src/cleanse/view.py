@@ -22,6 +22,7 @@ HEAD_PROSE = 2
 """A line is in the head while fewer than this many prose lines stand before it."""
 TAIL_PROSE = 3
 """A line is in the tail when fewer than this many prose lines stand after it."""
+_DIGIT = regex.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII_APART = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256))
 """Parts what is written in UTF-8 at every ASCII character that is no letter."""
@@ -95,6 +96,11 @@ class Line:
         if not self.text.isascii() and _MAYBE_UNSPACED.search(self.text):
             words += len(_UNSPACED.findall(self.text)) // 2
         return words
+
+    @_Lazy
+    def has_digit(self) -> bool:
+        """Whether there is a digit in it, of any script."""
+        return _DIGIT.search(self.text) is not None
 
     @_Lazy
     def ends_sentence(self) -> bool:

@@ -20,13 +20,19 @@ _LEADS_ON = regex.compile(r"(?<=\s)(?:the|an?|of|and|or|for|to|in|at|under|as|by
 BLOCK_CAP = 2_000
 """Code points a block may span from the first character of its first line."""
 
+_Found = tuple["regex.Match[str]", Line, Line]
+"""A match, and the first and the last line that it touches."""
+
 
 def wishes(rule: Rule, view: View, lines: Sequence[Line] | None = None) -> Iterator[Proposal | Claim]:
     """Everything the rule proposes and claims about the text, or about those lines of its zone.
 
     A match whose claims cannot all be read (an impossible date, no name in a byline) is no match.
     """
-    for match, span in _matches(rule, view, view.in_zone(rule.zone) if lines is None else lines):
+    found = _found(rule, view, view.in_zone(rule.zone) if lines is None else lines)
+    if not found:  # as mostly, however few lines are asked about
+        return
+    for match, span in _matches(rule, view, found):
         claims = _claims(rule, match)
         if claims is None:
             continue
@@ -44,15 +50,15 @@ def wishes(rule: Rule, view: View, lines: Sequence[Line] | None = None) -> Itera
             )
 
 
-def _matches(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["regex.Match[str]", tuple[int, int]]]:
-    """Matches that pass every guard, each with the span that the edit replaces."""
-    match rule.unit:
-        case Unit.INLINE:
-            found = _inline(rule, view, among)
-        case Unit.BLOCK:
-            found = _blocks(rule, view, among)
-        case _:
-            found = _whole_lines(rule, view, among)
+def _found(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Found]:
+    """Where the pattern matches, and the guards beside it hold."""
+    if rule.unit is Unit.INLINE:
+        return _inline(rule, view, among)
+    return _blocks(rule, view, among) if rule.unit is Unit.BLOCK else _whole_lines(rule, view, among)
+
+
+def _matches(rule: Rule, view: View, found: Sequence[_Found]) -> Iterator[tuple["regex.Match[str]", tuple[int, int]]]:
+    """Those that pass every other guard, each with the span that the edit replaces."""
     asked, stands_down = (-1, -1), False
     throws_away = rule.put == "" and not rule.claims and rule.unit is not Unit.INLINE
     for match, first, last in found:
@@ -67,11 +73,14 @@ def _matches(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["r
         yield match, _span(rule, match, first, last, view)
 
 
-def _inline(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
-    for line in among:
-        for match in rule.pattern.finditer(view.text, line.start, line.end):
-            if _guarded(rule, view.text, match):
-                yield match, line, line
+def _inline(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Found]:
+    text, find = view.text, rule.pattern.finditer
+    return [
+        (match, line, line)
+        for line in among
+        for match in find(text, line.start, line.end)
+        if _guarded(rule, text, match)
+    ]
 
 
 def _guarded(rule: Rule, text: str, match: "regex.Match[str]") -> bool:
@@ -83,14 +92,15 @@ def _guarded(rule: Rule, text: str, match: "regex.Match[str]") -> bool:
     return rule.after_pattern is None or rule.after_pattern.match(text, end, end + _GUARD_WIDTH) is not None
 
 
-def _whole_lines(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
-    for line in among:
-        if line.end - line.start > LINE_CAP:
-            continue
-        start = line.content_start
-        match = rule.pattern.fullmatch(view.text, start, start + len(line.stripped))
-        if match and not _is_broken(view, line):
-            yield match, line, line
+def _whole_lines(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Found]:
+    text, fullmatch = view.text, rule.pattern.fullmatch
+    return [
+        (match, line, line)
+        for line in among
+        if line.end - line.start <= LINE_CAP
+        and (match := fullmatch(text, line.content_start, line.content_start + len(line.stripped)))
+        and not _is_broken(view, line)
+    ]
 
 
 def _is_broken(view: View, line: Line) -> bool:
@@ -111,15 +121,18 @@ def _breaks_off(line: Line) -> bool:
     return line.words >= _SENTENCE and line.stripped[-1] not in _STOPS
 
 
-def _blocks(rule: Rule, view: View, among: Sequence[Line]) -> Iterator[tuple["regex.Match[str]", Line, Line]]:
+def _blocks(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Found]:
+    text, match_at = view.text, rule.pattern.match
+    found: list[_Found] = []
     taken = 0
     for line in among:
         if line.start < taken:
             continue
-        match = rule.pattern.match(view.text, line.content_start, line.content_start + BLOCK_CAP)
+        match = match_at(text, line.content_start, line.content_start + BLOCK_CAP)
         if match and match.end() > match.start():
             taken = match.end()
-            yield match, line, view.line_at(match.end() - 1)
+            found.append((match, line, view.line_at(match.end() - 1)))
+    return found
 
 
 def _span(rule: Rule, match: "regex.Match[str]", first: Line, last: Line, view: View) -> tuple[int, int]:

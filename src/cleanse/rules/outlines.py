@@ -17,7 +17,6 @@ from cleanse.rules.literals import QUANTIFIER, WIDTHLESS, UnknownError, tokens_o
 from cleanse.rules.schema import Rule, Unit
 from cleanse.view import Line
 
-_DIGIT = regex.compile(r"\d")
 _SURE_DIGIT = regex.compile(r"\\d|\d+")
 _FLAGS = regex.compile(r"\(\?(?P<flags>[im]*)(?P<end>[:)])")
 _BRACKETS = regex.compile(r"\((?:\?(?:P?<\w+>|[>|]))?")
@@ -48,8 +47,7 @@ class Outline:
         whole = rule.unit is not Unit.INLINE
         part = _outline(rule.find) if whole else _Part(None, empty=True, digit=False)
         self._begins = part.begins
-        self.digit = part.digit and rule.unit is Unit.LINE
-        """Whether only lines with a digit may match."""
+        self._digit = part.digit and rule.unit is Unit.LINE
         self._known: dict[str, bool] = {}
 
     @cached_property
@@ -61,15 +59,15 @@ class Outline:
         known = self._known
         for first in lines.keys() - known.keys():
             known[first] = self._begins is None or self._pattern.fullmatch(first) is not None
-        return sorted(chain.from_iterable(some for first, some in lines.items() if known[first]), key=_INDEX)
+        found = sorted(chain.from_iterable([some for first, some in lines.items() if known[first]]), key=_INDEX)
+        return [line for line in found if line.has_digit] if self._digit else found
 
 
-def by_first(lines: Iterable[Line], *, digit: bool) -> ByFirst:
-    """Written lines by the character that they begin with; with `digit` only those that hold one."""
+def by_first(lines: Iterable[Line]) -> ByFirst:
+    """Written lines by the character that they begin with."""
     found: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        if not digit or _DIGIT.search(line.text):
-            found[line.stripped[0]].append(line)
+        found[line.stripped[0]].append(line)
     return found
 
 

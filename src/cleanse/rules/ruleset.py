@@ -173,10 +173,12 @@ class Triggers:
 
     def fitting(self, rule: Rule, view: View) -> Sequence[Line]:
         """For a rule of which no literal is known: the lines of its zone that look like its own."""
-        outline, zone = self._outlines[rule.name], rule.zone
-        name = f"first characters, {zone}{', digits' if outline.digit else ''}"
-        lines = view.remembered(name, lambda: by_first(view.in_zone(zone), digit=outline.digit))
-        return outline.fitting(lines)
+        zone = view.in_zone(rule.zone)
+        if not zone:
+            return ()
+        begun = view.remembered("first characters", lambda: by_first(view.written))
+        first, last = zone[0].index, zone[-1].index
+        return [line for line in self._outlines[rule.name].fitting(begun) if first <= line.index <= last]
 
     def found(self, view: View) -> Mapping[str, Sequence[Line]]:
         """The rules that may match, each with the written lines of its zone in which a match may begin, in order."""
@@ -187,10 +189,11 @@ class Triggers:
         for zone, zoned in self._zones.items():
             if lines := view.in_zone(zone):
                 zoned.find(view, lines, found)
-        placed = {rule: [view.lines[index] for index in sorted(places)] for rule, places in found.items()}
-        return {
-            rule: written for rule, lines in placed.items() if (written := [line for line in lines if line.stripped])
+        rank, written = view.rank, view.written
+        placed = {
+            rule: [written[rank[index]] for index in sorted(places) if index in rank] for rule, places in found.items()
         }
+        return {rule: lines for rule, lines in placed.items() if lines}
 
 
 @dataclass(frozen=True)
