@@ -20,7 +20,7 @@ _LEADS_ON = regex.compile(r"(?<=\s)(?:the|an?|of|and|or|for|to|in|at|under|as|by
 BLOCK_CAP = 2_000
 """Code points a block may span from the first character of its first line."""
 
-_Found = tuple["regex.Match[str]", Line, Line]
+_Place = tuple["regex.Match[str]", Line, Line]
 """A match, and the first and the last line that it touches."""
 
 
@@ -50,14 +50,14 @@ def wishes(rule: Rule, view: View, lines: Sequence[Line] | None = None) -> Itera
             )
 
 
-def _found(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Found]:
+def _found(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Place]:
     """Where the pattern matches, and the guards beside it hold."""
     if rule.unit is Unit.INLINE:
         return _inline(rule, view, among)
     return _blocks(rule, view, among) if rule.unit is Unit.BLOCK else _whole_lines(rule, view, among)
 
 
-def _matches(rule: Rule, view: View, found: Sequence[_Found]) -> Iterator[tuple["regex.Match[str]", tuple[int, int]]]:
+def _matches(rule: Rule, view: View, found: Sequence[_Place]) -> Iterator[tuple["regex.Match[str]", tuple[int, int]]]:
     """Those that pass every other guard, each with the span that the edit replaces."""
     asked, stands_down = (-1, -1), False
     throws_away = rule.put == "" and not rule.claims and rule.unit is not Unit.INLINE
@@ -73,7 +73,7 @@ def _matches(rule: Rule, view: View, found: Sequence[_Found]) -> Iterator[tuple[
         yield match, _span(rule, match, first, last, view)
 
 
-def _inline(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Found]:
+def _inline(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Place]:
     text, find = view.text, rule.pattern.finditer
     return [
         (match, line, line)
@@ -92,7 +92,7 @@ def _guarded(rule: Rule, text: str, match: "regex.Match[str]") -> bool:
     return rule.after_pattern is None or rule.after_pattern.match(text, end, end + _GUARD_WIDTH) is not None
 
 
-def _whole_lines(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Found]:
+def _whole_lines(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Place]:
     text, fullmatch = view.text, rule.pattern.fullmatch
     return [
         (match, line, line)
@@ -121,9 +121,9 @@ def _breaks_off(line: Line) -> bool:
     return line.words >= _SENTENCE and line.stripped[-1] not in _STOPS
 
 
-def _blocks(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Found]:
+def _blocks(rule: Rule, view: View, among: Sequence[Line]) -> Sequence[_Place]:
     text, match_at = view.text, rule.pattern.match
-    found: list[_Found] = []
+    found: list[_Place] = []
     taken = 0
     for line in among:
         if line.start < taken:
