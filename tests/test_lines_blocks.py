@@ -73,8 +73,15 @@ def test_a_kind_of_text_is_its_title_where_it_has_no_other(title: str) -> None:
     assert kept([*TOP, "Editorial", headline, *BODY, *FOOT]) == [headline, *BODY]
 
 
-def test_who_signs_a_letter_stays() -> None:
-    signed = ["Yours faithfully,", "Jens Holm", "Tarn"]
+def test_the_title_of_a_work_stands_above_what_it_is() -> None:
+    titles = ["The Light", "A play in one act"]
+    assert kept([*MENU, *titles, "Print", *BODY, *FOOT]) == [*titles, *BODY]
+    assert kept([*MENU, "The Light", "A play ground", "Print", *BODY, *FOOT]) == BODY
+
+
+@pytest.mark.parametrize("farewell", ["Yours faithfully,", "Your loving brother,", "Mit freundlichen Grüßen"])
+def test_who_signs_a_letter_stays(farewell: str) -> None:
+    signed = [farewell, "Jens Holm", "Tarn"]
     assert kept([*MENU, *BODY, *INSET, *signed, *FOOT]) == [*BODY, *signed]
 
 

@@ -33,8 +33,8 @@ ITEM = 6
 """Words of an item at most that bears no mark."""
 ITEMS = range(2, 20)
 """Items of such a list."""
-ITEM_MARK = re.compile(r"\s*[*•·–-]\s+\S")
-DESCRIBED = re.compile(r"\s*\S\s+[^\n]{2,60}?(?: [–—-] [a-zà-ÿ]|, (?:which|that|an?|the|by) )")
+ITEM_MARK = re.compile(r"\s*+[*•·–-]\s++\S")
+DESCRIBED = re.compile(r"\s*+\S\s++[^\n]{2,60}?(?: [–—-] [a-zà-ÿ]|, (?:which|that|an?|the|by) )")
 """`* Harbour – a library that reads tide tables`; a title has no such thing, and a colon may stand in one."""
 DESCRIPTIONS = 2
 """Links with a description that such a list has at least; most of it must have one."""

@@ -176,10 +176,11 @@ def _is_scheduled(line: Line) -> bool:
 
 
 def signatures(lines: Sequence[Line]) -> list[int]:
-    """Who signs a letter, and from where, below the greeting that closes it."""
+    """The greeting that closes a letter, and who signs it from where."""
     found: list[int] = []
     for at in (at for at, line in enumerate(lines) if is_farewell(line.text)):
         below = range(at + 1, min(len(lines), at + 1 + SIGNATURE))
+        found.append(at)
         found += takewhile(lambda signed: lines[signed].words <= SIGNED and not is_marked(lines[signed]), below)
     return found
 

@@ -34,6 +34,13 @@ GENRE = re.compile(
 )
 """What a text is, where nothing else stands above it."""
 
+SUBTITLE = re.compile(
+    r"an? (?:[a-z-]+ )?(?:play|story|tale|poem|ballad|song|novel|novella|comedy|tragedy|fable|essay|sermon|lecture)"
+    r"(?: (?:in|by|from|for|about|of) .{2,50})?",
+    re.IGNORECASE,
+)
+"""What a work is, below its title."""
+
 TITLE_KEEP = 0.62
 """P(keep) alone from which a title that shares no words with its text is kept right above it."""
 
@@ -177,6 +184,13 @@ def title_page(page: Page, start: int) -> list[int]:
     return [at for at in reach if at not in page.sure and not page.lines[at].hits]
 
 
+def titled_work(page: Page, start: int) -> list[int]:
+    """What a work is, above the text, and its title above that."""
+    reach = range(max(1, start - HEAD_REACH), start)
+    kinds = (at for at in reach if SUBTITLE.fullmatch(page.lines[at].text))
+    return [at for kind in kinds for at in (kind - 1, kind) if at not in page.sure and not page.lines[at].hits]
+
+
 def find_standfirst(lines: Sequence[Line], headline: int, start: int) -> int:
     """The standfirst: a longer line without a word of furniture right below the headline, above the text; or -1."""
     at = headline + 1
@@ -193,7 +207,7 @@ def titled(page: Page, start: int, profile: Profile) -> dict[int, str]:
     """What stands above the text as its headline, its standfirst or its title page, each with the note that says so."""
     titles = [*above_byline(page, start), *right_above(page, start), *opens_text(page, start), *genre(page, start)]
     saved = dict.fromkeys(titles, "protected headline")
-    saved |= dict.fromkeys(title_page(page, start), "protected title page")
+    saved |= dict.fromkeys((*title_page(page, start), *titled_work(page, start)), "protected title page")
     if profile.titles:
         saved |= dict.fromkeys(above_text(page, start, profile.titles), "protected as a headline may be")
     headline = find_headline(page, start)

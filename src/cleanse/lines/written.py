@@ -25,7 +25,8 @@ LONGEST = 14
 _FAREWELL = (
     "(?:(?:all|my|with|many|kind|warm|very) )*(?:best|wishes|regards|thanks|thank you|love|cheers|sincerely|"
     "faithfully|truly|respectfully|yours)(?: (?:wishes|regards|again|sincerely|faithfully|truly|ever|always|yours))?,|"
-    "mit (?:freundlichen|besten|herzlichen) grüßen,?|(?:cordialement|atentamente|cordialmente|distinti saluti),"
+    "mit (?:freundlichen|besten|herzlichen) grüßen,?|(?:cordialement|atentamente|cordialmente|distinti saluti),|"
+    "your (?:[a-z]+ ){0,3}(?:brother|sister|son|daughter|father|mother|friend|servant|husband|wife),"
 )
 FAREWELL = re.compile(_FAREWELL, re.IGNORECASE)
 """The greeting that closes a letter; the name of its writer stands below."""
