@@ -184,7 +184,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     """The lines that evidence of another kind protects, each with the note that says so."""
     lines, (start, end) = page.lines, span
     saved = {at: line.written for at, line in enumerate(lines) if line.written}
-    told = [*works(lines), *own_facts(lines), *infobox(lines), *years(lines)]
+    told = [*works(lines), *(own_facts(lines) if profile.marked else ()), *infobox(lines), *years(lines)]
     needed = amounts(lines)
     saved |= dict.fromkeys((*announced_lists(lines), *needed, *headed(page, needed)), "protected list")
     saved |= dict.fromkeys(laid_out(lines), "protected layout")
