@@ -5,10 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleanse.lines import shapes
+from cleanse.lines.blocks import facts, schedules
 from cleanse.lines.gate import is_plain
 from cleanse.lines.lexicon import TOKEN, fold, word_keys
 from cleanse.lines.line import ASCII_SENTENCE_BREAK, LOOK, SENTENCE_BREAK, Line, count_words, ending, measure_line
-from cleanse.lines.protect import facts, schedules
 from pages import BODY, HEAD, TAIL, model
 
 

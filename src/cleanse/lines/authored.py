@@ -5,7 +5,7 @@ They are no evidence of furniture, and no neighbours take them along.
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from cleanse.lines.line import PLAIN, count_words, ending
 
@@ -33,6 +33,13 @@ ITEM = 6
 """Words of an item at most that bears no mark."""
 ITEMS = range(2, 20)
 """Items of such a list."""
+ITEM_MARK = re.compile(r"\s*+[*•·–-]\s++\S")
+DESCRIBED = re.compile(r"\s*+\S\s++[^\n]{2,60}?(?: [–—-] [a-zà-ÿ]|, (?:which|that|an?|the|by) )")
+"""`* Harbour – a library that reads tide tables`; a title has no such thing, and a colon may stand in one."""
+DESCRIPTIONS = 2
+"""Links with a description that such a list has at least; most of it must have one."""
+VERSE = range(2, 9)
+"""Words of a line of verse that goes on from the one above."""
 EXAMPLE = 14
 """Words at most of a single line that is announced: an example of what the text speaks of."""
 
@@ -69,7 +76,14 @@ def outline_of(text: str) -> Outline:
 def authored(texts: Sequence[str], outlines: Sequence[Outline] = ()) -> frozenset[int]:
     """The places of such lines among those of a text, none of them blank."""
     outlines = outlines or [outline_of(text) for text in texts]
-    return capital_headings(texts) | paragraph_headings(texts, outlines) | announced(texts, outlines) | spoken(texts)
+    return (
+        capital_headings(texts)
+        | paragraph_headings(texts, outlines)
+        | announced(texts, outlines)
+        | spoken(texts)
+        | described(texts, outlines)
+        | verses(texts, outlines)
+    )
 
 
 def capital_headings(texts: Sequence[str]) -> frozenset[int]:
@@ -115,6 +129,32 @@ def announced(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[in
         if run and _goes_on(texts, outlines, behind):
             found.update(() if CALL.match(texts[at]) else run)
     return frozenset(found)
+
+
+def described(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[int]:
+    """Links of the author's, below their heading: bullets that say in small letters what each of them leads to."""
+    found: set[int] = set()
+    for is_item, group in groupby(range(len(texts)), key=lambda at: ITEM_MARK.match(texts[at]) is not None):
+        items = list(group)
+        told = sum(DESCRIBED.match(texts[at]) is not None for at in items) if is_item else 0
+        if told >= DESCRIPTIONS and 2 * told > len(items):
+            found.update(items)
+            if items[0] and outlines[items[0] - 1][0] <= LABEL:
+                found.add(items[0] - 1)
+    return frozenset(found)
+
+
+def verses(texts: Sequence[str], outlines: Sequence[Outline]) -> frozenset[int]:
+    """The short lines that go on below in small letters, among others that do: verse, where `Home` is a word."""
+    small = [
+        size in VERSE and text.islower() and text.lstrip()[0].isalpha()
+        for text, (size, _) in zip(texts, outlines, strict=True)
+    ]
+    return frozenset(
+        at
+        for at, (above, goes_on, again) in enumerate(zip([False, *small], small[1:], [*small[2:], False], strict=False))
+        if goes_on and (above or again) and not small[at] and outlines[at][1] == "none" and outlines[at][0] <= LABEL
+    )
 
 
 def spoken(texts: Sequence[str]) -> frozenset[int]:

@@ -4,17 +4,28 @@ The corpora of main text leave headlines, bylines and dates out; for a text that
 or another stage moves them into the record. So they are protected here by evidence, not learned.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from itertools import groupby, pairwise
 
 from cleanse.lines.authored import ANNOUNCING
+from cleanse.lines.blocks import (
+    amounts,
+    facts,
+    infobox,
+    laid_out,
+    own_facts,
+    schedules,
+    signatures,
+    tables,
+    works,
+    years,
+)
 from cleanse.lines.gate import FULL_STOPS, is_underlined
 from cleanse.lines.line import Line
 from cleanse.lines.profiles import Profile
-from cleanse.lines.shapes import MONTH
 from cleanse.lines.titles import FURNITURE_MARKS, Page, is_marked, titled
-from cleanse.lines.written import HEADING, is_work_data
+from cleanse.lines.written import HEADING
 
 FACT_REACH = 4
 """Lines from the text within which a byline, a date or a credit is one of this text."""
@@ -35,35 +46,17 @@ FACT_MARKS = frozenset(
 )
 ABOVE_MARKS = FURNITURE_MARKS - {"separators"}
 """What no fact above the text bears: there a day, an author and a section stand on one line, with strokes between."""
+AMOUNTS = frozenset({"bare number", "price"})
+"""What the figures of a table bear as well."""
+HEADING_KINDS = frozenset({"navigation", "more", "shop", "comment", "login"})
+"""Classes with words that head a part of a text as well; nobody heads one with `Share` or `Advertisement`."""
+OFTEN = 2
+"""Times such a word stands in a text at most."""
 SENTENCE_WORDS = 5
 """Words of a sentence that is no mere label with a full stop."""
 
-ANNOUNCES = ":：\\"
-"""Signs after which a line set off is announced, or goes on."""
-HITS_AMONG = 4
-"""Lines of an indented block on each that is furniture by its words."""
-
-ROWS = 3
-"""Lines a table has at least."""
-
-FACTS = 4
-"""Facts a list has at least."""
-FACT = re.compile(r"[^\W\d_][\w ’'&/-]{1,20}: ?\S")
-FACT_LABEL = 3
-"""Words of a fact's label at most."""
-FACT_WORDS = 12
-"""Words of a fact at most."""
-
-DATES = 4
-"""Lines a schedule has at least."""
-
-SCHEDULED = re.compile(
-    r"(?:[^\W\d_]+[.,]{0,2} )?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)? (?:{MONTH})\b\.?|(?:{MONTH})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b),?"
-    r" ?(?:[–—:-]|--) ?[^\W\d_]"
-)
-"""How a folded line of a schedule begins: a day, without its year as nobody dates articles, and what is on."""
-
+HEADING_WORDS = 4
+"""Words of a block's heading at most."""
 ITEM_MARKS = frozenset({"bullet", "numbered"})
 
 
@@ -102,18 +95,53 @@ def near_facts(lines: Sequence[Line], start: int, end: int) -> list[int]:
     return sorted(set(found))
 
 
-def unmarked(lines: Sequence[Line]) -> list[int]:
+def inside(lines: Sequence[Line], blocks: Collection[int]) -> range:
+    """From the first long sentence, or block of the author's, that nothing marks as furniture to the last."""
+    anchors = [at for at, line in enumerate(lines) if line.anchor and not is_marked(line)]
+    return range(min([*anchors, *blocks]), max([*anchors, *blocks]) + 1) if anchors else range(0)
+
+
+def unmarked(lines: Sequence[Line], within: range) -> list[int]:
     """What nothing marks as furniture: lines inside the text, and sentences wherever they stand.
 
     Of 596 lines that the model would take inside the text of 303 pages 69 are not marked, and 8 of these are the
     author's; of the others 5 are. Of 77 short ones below it a single one is.
     """
-    free = [not is_marked(line) for line in lines]
-    anchors = [at for at, line in enumerate(lines) if line.anchor and free[at]]
-    if not anchors:
-        return []
-    inside = range(anchors[0], anchors[-1] + 1)
-    return [at for at, line in enumerate(lines) if free[at] and (at in inside or is_sentence(line))]
+    free = (at for at, line in enumerate(lines) if not is_marked(line)) if within else ()
+    return [at for at in free if at in within or is_sentence(lines[at])]
+
+
+def unconfirmed(page: Page, within: range) -> list[int]:
+    """What only amounts or a single word mark, inside the text, with nothing beside it that is furniture.
+
+    The figures of a table, one cell to a line, and headings like `FAQ` or `Reviews`: furniture comes in runs, and its
+    buttons stand below every item.
+    """
+    lines = page.lines
+    often = Counter(line.key for line in lines)
+    found: list[int] = []
+    for marked, group in groupby(within, key=lambda at: at in page.sure or is_marked(lines[at])):
+        run = list(group)
+        words = [at for at in run if at in page.sure or not is_amount(lines[at])]
+        sole = len(words) == 1 and words[0] not in page.sure
+        if marked and (not words or (sole and is_word(lines[words[0]]) and often[lines[words[0]].key] <= OFTEN)):
+            found += run
+    return found
+
+
+def is_amount(line: Line) -> bool:
+    """Whether nothing but a number or a price marks a line."""
+    return not (line.hits or line.facts) and FURNITURE_MARKS.intersection(line.features) <= AMOUNTS
+
+
+def is_word(line: Line) -> bool:
+    """Whether a line is a single word that an author may head a part of a text with."""
+    return len(line.tokens) == 1 and not line.facts and HEADING_KINDS.issuperset(line.hits)
+
+
+def described(lines: Sequence[Line]) -> list[int]:
+    """The author's links, which the layout shows to be so."""
+    return [at for at, line in enumerate(lines) if line.written == HEADING and "bullet" in line.features]
 
 
 def is_sentence(line: Line) -> bool:
@@ -133,84 +161,14 @@ def announced_lists(lines: Sequence[Line]) -> list[int]:
     return found
 
 
-def laid_out(lines: Sequence[Line]) -> list[int]:
-    """Listings, verse and quotations that their author set off by indenting them, and the line that announces them.
-
-    Where the text itself is indented it means nothing; bullets, and more than a word of furniture here and there, are
-    no author's layout.
-    """
-    anchors = [line.indent > 1 for line in lines if line.anchor]
-    if sum(anchors) * 2 > len(anchors):
-        return []
-    found: list[int] = []
-    for is_set_off, group in groupby(range(len(lines)), key=lambda at: _is_set_off(lines[at])):
-        block = list(group)
-        hits = sum(bool(lines[at].hits) for at in block)
-        if is_set_off and len(block) > 1 and hits * HITS_AMONG <= len(block):
-            if block[0] and lines[block[0] - 1].text[-1] in ANNOUNCES:
-                found.append(block[0] - 1)
-            found += block
-    return found
+def headed(page: Page, blocks: Collection[int]) -> list[int]:
+    """The headings of blocks that stay, one above each, whatever their single word."""
+    above = (at - 1 for at in blocks if at and at - 1 not in blocks and at - 1 not in page.sure)
+    return [at for at in above if page.lines[at].words <= HEADING_WORDS and _may_head(page.lines[at])]
 
 
-def tables(lines: Sequence[Line]) -> list[int]:
-    """The rows of tables: lines one below the other with as many upright strokes, or as many tabs."""
-    return _alike(lines, lambda line: line.text.count(" | ") or -line.text.count("\t"), ROWS)
-
-
-def facts(lines: Sequence[Line]) -> list[int]:
-    """The facts of a product, a work or a place: label with a colon and value, each on a line of its own, in turn."""
-    runs: list[list[int]] = [[]]
-    at = 0
-    while at < len(lines):
-        if at + 1 < len(lines) and _is_fact(lines[at], lines[at + 1]):
-            runs[-1] += [at, at + 1]
-            at += 2
-        else:
-            runs.append([])
-            at += 1
-    return [at for run in runs if len(run) >= 2 * FACTS for at in run]
-
-
-def _is_fact(label: Line, value: Line) -> bool:
-    return (
-        label.ends == "colon"
-        and label.words <= FACT_LABEL
-        and not label.hits
-        and value.ends != "colon"
-        and value.words <= FACT_WORDS
-        and not value.hits
-    )
-
-
-def works(lines: Sequence[Line]) -> list[int]:
-    """The data of a work: labels with their values, one to a line, some of them those of books, films or records."""
-    runs = _alike(lines, lambda line: FACT.match(line.text) is not None, FACTS)
-    described = {at for at in runs if is_work_data(lines[at].text)}
-    return [at for at in runs if not described.isdisjoint(range(at - FACTS, at + FACTS + 1))]
-
-
-def schedules(lines: Sequence[Line]) -> list[int]:
-    """The dates of a tour, a season, a course: lines one below the other that begin with a day."""
-    return _alike(lines, _is_scheduled, DATES)
-
-
-def _alike(lines: Sequence[Line], trait: Callable[[Line], int], least: int) -> list[int]:
-    """The lines that share a trait, other than none, with so many in a row."""
-    found: list[int] = []
-    for shared, group in groupby(range(len(lines)), key=lambda at: trait(lines[at])):
-        row = list(group)
-        if shared and len(row) >= least:
-            found += row
-    return found
-
-
-def _is_scheduled(line: Line) -> bool:
-    return "date" in line.features and SCHEDULED.match(line.key) is not None
-
-
-def _is_set_off(line: Line) -> bool:
-    return line.indent > 1 and "bullet" not in line.features
+def _may_head(line: Line) -> bool:
+    return not is_marked(line) or is_word(line)
 
 
 def underlined(lines: Sequence[Line]) -> list[int]:
@@ -226,18 +184,23 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     """The lines that evidence of another kind protects, each with the note that says so."""
     lines, (start, end) = page.lines, span
     saved = {at: line.written for at, line in enumerate(lines) if line.written}
-    saved |= dict.fromkeys(announced_lists(lines), "protected list")
+    told = [*works(lines), *(own_facts(lines) if profile.marked else ()), *infobox(lines), *years(lines)]
+    needed = amounts(lines)
+    saved |= dict.fromkeys((*announced_lists(lines), *needed, *headed(page, needed)), "protected list")
     saved |= dict.fromkeys(laid_out(lines), "protected layout")
     saved |= dict.fromkeys(underlined(lines), HEADING)
     saved |= dict.fromkeys(tables(lines), "protected table")
     saved |= dict.fromkeys(schedules(lines), "protected schedule")
-    saved |= dict.fromkeys((*facts(lines), *works(lines)), "protected list of facts")
+    saved |= dict.fromkeys((*facts(lines), *told), "protected list of facts")
+    saved |= dict.fromkeys(signatures(lines), "protected signature")
     if start < 0:
         return saved
     if profile.facts:
         saved |= dict.fromkeys(near_facts(lines, start, end), "protected byline, date or credit")
     if profile.marked:
-        saved |= dict.fromkeys(unmarked(lines), "protected: nothing marks it as furniture")
+        within = inside(lines, [*told, *needed, *described(lines)])
+        saved |= dict.fromkeys(unmarked(lines, within), "protected: nothing marks it as furniture")
+        saved |= dict.fromkeys(unconfirmed(page, within), "protected: nothing beside it is furniture")
     if profile.headline:
         saved |= titled(page, start, profile)
     if profile.closing:

@@ -6,6 +6,7 @@ The corpora of main text leave headlines out; for a text that people read they b
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from cleanse.lines.lexicon import SPACED_SCRIPT
 from cleanse.lines.line import Line
@@ -21,6 +22,24 @@ CREDITED = re.compile(r"(?i)[(\[](?:image|photo|picture|credit|foto|bild|photogr
 """How a caption ends that names who made the picture."""
 
 STANDFIRST_WORDS = 8
+
+FIRST_NAMES = 2
+"""Words of a name before the last at most."""
+NAME = 4
+"""Letters of a last name at least: shorter words begin many sentences."""
+
+GENRE = re.compile(
+    r"in memoriam|obituary|editorial|opinion|essay|commentary|reviews?|interview|letters?(?: to the editors?)?",
+    re.IGNORECASE,
+)
+"""What a text is, where nothing else stands above it."""
+
+SUBTITLE = re.compile(
+    r"an? (?:[a-z-]+ )?(?:play|story|tale|poem|ballad|song|novel|novella|comedy|tragedy|fable|essay|sermon|lecture)"
+    r"(?: (?:in|by|from|for|about|of) .{2,50})?",
+    re.IGNORECASE,
+)
+"""What a work is, below its title."""
 
 TITLE_KEEP = 0.62
 """P(keep) alone from which a title that shares no words with its text is kept right above it."""
@@ -85,11 +104,15 @@ def opens_text(page: Page, start: int) -> list[int]:
     """The lines above the text with whose words its first sentence begins, as in an encyclopedia: its title."""
     first = page.lines[start].key.removeprefix("the ")
     reach = range(max(0, start - TITLES_REACH), start)
-    return [at for at in reach if not page.lines[at].hits and _begins(first, page.lines[at].key.removeprefix("the "))]
+    return [at for at in reach if not page.lines[at].hits and _names(first, page.lines[at].key.removeprefix("the "))]
 
 
-def _begins(sentence: str, title: str) -> bool:
-    return sentence.startswith(title) and not sentence[len(title) : len(title) + 1].isalnum()
+def _names(sentence: str, title: str) -> bool:
+    """Whether a sentence begins with a title, or with a name of which a title of one word is the last."""
+    alone = " " not in title and len(title) >= NAME
+    blanks = (at for at, sign in enumerate(sentence) if sign == " ") if alone else ()
+    begins = (0, *(at + 1 for at in islice(blanks, FIRST_NAMES)))
+    return any(sentence.startswith(title, at) and not sentence[at + len(title) :][:1].isalnum() for at in begins)
 
 
 def above_byline(page: Page, start: int) -> list[int]:
@@ -114,6 +137,17 @@ def right_above(page: Page, start: int) -> list[int]:
     while at in page.sure or at in page.moved:
         at -= 1
     return [at] if _is_title(page, at) and page.own[at] >= TITLE_KEEP else []
+
+
+def genre(page: Page, start: int) -> list[int]:
+    """The line that says what the text is, where no other above it may be its title."""
+    above = range(max(0, start - TITLES_REACH), start)
+    if any(_is_title(page, at) for at in above):
+        return []
+    last = next(
+        (at for at in reversed(above) if not (at in page.sure or at in page.moved or page.lines[at].written)), -1
+    )
+    return [last] if last >= 0 and GENRE.fullmatch(page.lines[last].text) else []
 
 
 def _is_title(page: Page, at: int) -> bool:
@@ -150,6 +184,13 @@ def title_page(page: Page, start: int) -> list[int]:
     return [at for at in reach if at not in page.sure and not page.lines[at].hits]
 
 
+def titled_work(page: Page, start: int) -> list[int]:
+    """What a work is, above the text, and its title above that."""
+    reach = range(max(1, start - HEAD_REACH), start)
+    kinds = (at for at in reach if SUBTITLE.fullmatch(page.lines[at].text))
+    return [at for kind in kinds for at in (kind - 1, kind) if at not in page.sure and not page.lines[at].hits]
+
+
 def find_standfirst(lines: Sequence[Line], headline: int, start: int) -> int:
     """The standfirst: a longer line without a word of furniture right below the headline, above the text; or -1."""
     at = headline + 1
@@ -164,9 +205,9 @@ def find_standfirst(lines: Sequence[Line], headline: int, start: int) -> int:
 
 def titled(page: Page, start: int, profile: Profile) -> dict[int, str]:
     """What stands above the text as its headline, its standfirst or its title page, each with the note that says so."""
-    titles = [*above_byline(page, start), *right_above(page, start), *opens_text(page, start)]
+    titles = [*above_byline(page, start), *right_above(page, start), *opens_text(page, start), *genre(page, start)]
     saved = dict.fromkeys(titles, "protected headline")
-    saved |= dict.fromkeys(title_page(page, start), "protected title page")
+    saved |= dict.fromkeys((*title_page(page, start), *titled_work(page, start)), "protected title page")
     if profile.titles:
         saved |= dict.fromkeys(above_text(page, start, profile.titles), "protected as a headline may be")
     headline = find_headline(page, start)

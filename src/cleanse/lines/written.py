@@ -22,11 +22,18 @@ SPOKEN_ENDS = frozenset({"stop", "comma", "colon", "dots"})
 LONGEST = 14
 """Words up to which a line that ends with a comma is looked at."""
 
+_FAREWELL = (
+    "(?:(?:all|my|with|many|kind|warm|very) )*(?:best|wishes|regards|thanks|thank you|love|cheers|sincerely|"
+    "faithfully|truly|respectfully|yours)(?: (?:wishes|regards|again|sincerely|faithfully|truly|ever|always|yours))?,|"
+    "mit (?:freundlichen|besten|herzlichen) grüßen,?|(?:cordialement|atentamente|cordialmente|distinti saluti),|"
+    "your (?:[a-z]+ ){0,3}(?:brother|sister|son|daughter|father|mother|friend|servant|husband|wife),"
+)
+FAREWELL = re.compile(_FAREWELL, re.IGNORECASE)
+"""The greeting that closes a letter; the name of its writer stands below."""
+
 LETTER = re.compile(
     r"(?:(?:my )?dear(?:est)?|hi|hello|hey|good (?:morning|afternoon|evening)|sehr geehrte[rs]?|liebe[rs]?|chère?s?|"
-    r"estimad[oa]s?|querid[oa]s?|car[oa])\b[^@|]{0,40},|(?:all|everyone|friends|colleagues|team|folks),|"
-    r"(?:(?:all|my|with|many|kind|warm|very) )*(?:best|wishes|regards|thanks|thank you|love|cheers|sincerely|"
-    r"faithfully|truly|respectfully|yours)(?: (?:wishes|regards|again|sincerely|faithfully|truly|ever|always|yours))?,",
+    r"estimad[oa]s?|querid[oa]s?|car[oa])\b[^@|]{0,40},|(?:all|everyone|friends|colleagues|team|folks),|" + _FAREWELL,
     re.IGNORECASE,
 )
 """The greeting that opens a letter, the one that closes it."""
@@ -60,6 +67,17 @@ WORK_DATA = re.compile(
 )
 """What a review says of the book, the film, the record or the game it is about, line by line."""
 
+LABEL = re.compile(
+    r"(?:born|died|nationality|occupation|spouse(?:\(s\)|s)?|alma mater|known for|buried|resting place|years active|"
+    r"origin|genres?|instruments?|associated acts|starring|release(?:d| dates?)|running time|"
+    r"(?:directed|produced|written|music|edited|screenplay|licensed|published|designed|composed) by|"
+    r"original (?:run|language|title|network)|founded|founders?|headquarters|key people|population|elevation|"
+    r"area code|coordinates|inflows?|outflows?|(?:max(?:imum|\.)?|average) depth|kingdom|phylum|genus|"
+    r"species|salary|start date):?",
+    re.IGNORECASE,
+)
+"""What an encyclopedia says beside the text of a person, a work, a place or a creature, and a notice of a post."""
+
 MARKED_UP = re.compile(r"#{1,6} [^\s#][^#]*(?: #+)?|={1,6} [^\s=].*|={2,6}[^\s=].*[^\s=]={2,6}|\[\[[\w-]+\]\]")
 """A heading of Markdown, of AsciiDoc or of a wiki, and the anchor above it."""
 
@@ -70,6 +88,16 @@ PERMALINK = "¶"
 def is_work_data(text: str) -> bool:
     """Whether a line is one of the data of a work that a text is about."""
     return ":" in text and WORK_DATA.match(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is nothing but the label of such a datum; its value stands below."""
+    return LABEL.fullmatch(text) is not None
+
+
+def is_farewell(text: str) -> bool:
+    """Whether a line closes a letter."""
+    return FAREWELL.fullmatch(text) is not None
 
 
 def is_marked_up(text: str) -> bool:

@@ -107,7 +107,7 @@ class BoilerplateStage:
             if isinstance(wish, Proposal) and wish.rule in self._announcing
             for line in covered(view, wish.edit)
         }
-        lists = related_lists(view, labels, furniture, text.recorded) if labels else ()
+        lists = related_lists(view, labels, furniture, text.recorded | text.authored) if labels else ()
         others = {found.label.index: found for found in lists}
         asides = {label for label, found in others.items() if found.is_aside}
         furniture -= asides
