@@ -22,6 +22,9 @@ def people(text: str) -> People:
     [
         ("Martha Ellison", [("Martha Ellison", None)]),
         ("김민수", [("김민수", None)]),
+        ("أحمد سالم", [("أحمد سالم", None)]),
+        ("अनिल वर्मा", [("अनिल वर्मा", None)]),
+        ("अनिल", []),
         ("김민수, 박지은", [("김민수", None), ("박지은", None)]),
         ("Martha Ellison and Ravi Prakash", [("Martha Ellison", None), ("Ravi Prakash", None)]),
         ("A. B. Carter, Li Wei and Ravi Prakash", [("A. B. Carter", None), ("Li Wei", None), ("Ravi Prakash", None)]),

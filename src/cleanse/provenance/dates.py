@@ -70,7 +70,13 @@ _DAYS = (
     rf"{_YEAR}(?P<mark>[/.•-])\s?(?P<monthno>[01]?\d)(?P=mark)\s?(?P<day>[0-3]?\d)",
     rf"{_WEEKDAY}{_NUMERIC}",
 )
-_CLOCK_ABROAD = r"(?P<hour>[012]?\d)\s?[:.h]\s?(?P<minute>[0-5]\d)(?:\s?(?:(?P<uhr>Uhr)|h|(?P<zone>[A-Z]{3,4})))?"
+_HALVES: Mapping[str, str] = MappingProxyType({"ص": "a", "م": "p", "π": "a", "μ": "p"})
+"""The halves of the day in Arabic and Greek, by their first letter."""
+_CLOCK_ABROAD = (
+    r"(?P<hour>[012]?\d)\s?[:.h]\s?(?P<minute>[0-5]\d)"
+    r"(?:\s?(?:(?P<uhr>Uhr)|h|(?P<half>[صم]|[πμ]\.?μ\.?|[ap]\.?m\.?)(?=\W|\Z)))?"
+    r"(?:\s?(?P<zone>[A-Z]{3,4}))?"
+)
 _ABROAD = (
     rf"{_WEEKDAY_ABROAD}{_DAY}(?:(?:\.|er|º)?(?:\s+de)?\s+(?P<month>{ANY_MONTH})\.?,?\s+(?:del?\s+)?|\.(?P<month>{ANY_MONTH})\.){_YEAR}(?:\s?(?:г\.?|года|р\.|року))?{_BEHIND}",
     rf"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<monthno>[01]?\d)\s?[月월]\s?(?P<day>[0-3]?\d)\s?[日일]{_BEHIND}",
@@ -156,6 +162,7 @@ def _month(parts: Mapping[str, str | None]) -> int:
 
 def _with_time(day: date, hour: int, parts: Mapping[str, str | None]) -> tuple[str, str] | None:
     half = (parts.get("half") or "").lower()[:1]
+    half = _HALVES.get(half, half)
     minute = parts.get("minute")
     if not half and minute is None:
         return None  # a bare number behind a date is not a time

@@ -29,9 +29,12 @@ ledna února března dubna května června července srpna září října listo
 ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
 ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+januari februari maret april mei juni juli agustus september oktober november desember
+jan feb mar apr mei jun jul agu sep okt nov des
+जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर
 """
 """German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Polish, Russian, Ukrainian, Czech, Turkish,
-Arabic, Greek; short forms below the long ones."""
+Arabic, Greek, Indonesian, Hindi; short forms below the long ones."""
 
 MONTHS: Mapping[str, int] = MappingProxyType(
     {name: month for row in _ROWS.split("\n") for month, name in enumerate(row.split(), 1) if name != "-"}

@@ -67,6 +67,10 @@ Not `en`, which is `and` in Dutch and `in` in Spanish.
 _HAN_NAME = compiled(r"[\u3400-\u9fff々]{2,5}|[가-힣]{2,4}")
 _HAN_NAMES = compiled(r"[\u3400-\u9fff々]{2,5}(?:[、， ][\u3400-\u9fff々]{2,5})*|[가-힣]{2,4}(?:[·, ] ?[가-힣]{2,4})*")
 """Chinese, Japanese and Korean names: few characters and no spaces."""
+_CASELESS_NAME = compiled(
+    r"\p{Arabic}{2,14}(?: \p{Arabic}{2,14}){1,3}|\p{Devanagari}{2,14}(?: \p{Devanagari}{2,14}){1,2}"
+)
+"""One person in a script without capitals: nobody knows there where one of two people ends."""
 _OF_WHOM = ("Της ", "Του ", "Των ")
 """Greek bylines put names into the genitive: what the name is, they do not say."""
 _CITIES = (
@@ -122,6 +126,8 @@ def read_people(text: str) -> list[Reading]:
     at, end = _bounds(text)
     if _HAN_NAMES.fullmatch(text, at, end):
         return [Reading(name[0], *name.span(), {"kind": "person"}) for name in _HAN_NAME.finditer(text, at, end)]
+    if _CASELESS_NAME.fullmatch(text, at, end):
+        return [Reading(text[at:end], at, end, {"kind": "person"})]
     if text.startswith(_OF_WHOM, at, end):
         return []
     if text[at:end] in _SLASHED:

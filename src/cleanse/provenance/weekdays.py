@@ -38,9 +38,12 @@ pazartesi salı çarşamba perşembe cuma cumartesi pazar
 月 火 水 木 金 土 日
 월요일 화요일 수요일 목요일 금요일 토요일 일요일
 월 화 수 목 금 토 일
+senin selasa rabu kamis jumat sabtu minggu
+सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार
 """
 """English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Polish, Russian, Ukrainian, Czech,
-Turkish, Arabic, Greek, Chinese, Japanese, Korean; a short form that is another day in another language is left out."""
+Turkish, Arabic, Greek, Chinese, Japanese, Korean, Indonesian, Hindi; a short form that is another day in another
+language is left out."""
 
 WEEKDAYS: Mapping[str, int] = MappingProxyType(
     {name: number for row in _ROWS.split("\n") for number, name in enumerate(row.split())}
