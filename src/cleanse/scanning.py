@@ -10,11 +10,13 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import Any
 
-_ODD = re.compile("[\u0130\u0131\u017f\u1c80-\u1c88]")
-_PLAIN = str.maketrans("\u0130\u0131\u017f\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88", "iisвдосттъѣꙋ")
+_ODD = re.compile(
+    "[\u00b5\u0130\u0131\u017f\u0345\u0370-\u03ff\u1c80-\u1c88\u1e60\u1e61\u1e9b\u1f00-\u1fff\ufb05\ufb06]"
+)
+_BEFORE = str.maketrans("\u0130\u0131\u017f\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88", "iisвдосттъѣꙋ")
 """The letters that a pattern without regard to case takes for another letter than their lower case."""
-_GREEK = re.compile("[\u00b5\u0345\u0370-\u03ff\u1e60\u1e61\u1e9b\u1f00-\u1fff\ufb05\ufb06]")
-"""Letters with several lower-case forms, and their likes: no literal may hold one."""
+_BEHIND = str.maketrans("\u00b5\u0345\u1fbeςϐϑϕϖϰϱϵ\u1fd3\u1fe3\u1e9b\ufb05", "μιισβθφπκρε\u0390\u03b0\u1e61\ufb06")
+"""Of the letters with several lower-case forms, most of them Greek, all but one."""
 
 Hit = tuple[int, int, int]
 """Which literal, where it starts, where it ends."""
@@ -22,14 +24,9 @@ Hit = tuple[int, int, int]
 
 def fold(text: str) -> str:
     """The text in lower case, character by character: whatever matches without regard to case is equal in it."""
-    if not text.isascii() and _ODD.search(text):
-        text = text.translate(_PLAIN)
-    return text.lower()
-
-
-def can_fold(literal: str) -> bool:
-    """Whether all that a pattern takes for the literal, without regard to case, is the literal in folded text."""
-    return _GREEK.search(literal) is None
+    if text.isascii() or not _ODD.search(text):
+        return text.lower()
+    return text.translate(_BEFORE).lower().translate(_BEHIND)
 
 
 def is_fast() -> bool:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cleanse.kept import kept
-from cleanse.scanning import can_fold, fold
+from cleanse.scanning import fold
 
 _TOKEN = re.compile(
     r"\\(?:[pPN]\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)"
@@ -193,7 +193,7 @@ def _escape(token: str) -> _Part:
 
 
 def _literal(literal: str) -> _Part:
-    return _Part(frozenset({fold(literal)}), None, len(literal)) if can_fold(literal) else _ANYTHING
+    return _Part(frozenset({fold(literal)}), None, len(literal))
 
 
 def _repeated(part: _Part, quantifier: "re.Match[str]") -> _Part:
