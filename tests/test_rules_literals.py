@@ -42,7 +42,7 @@ PROSE = "The pact was signed on Monday after three years of talks, officials of 
         (r"(?x) a b", None),
         (r"(a)\1", None),
         (r"a|\d", None),
-        (r"µ", None),
+        (r"µ", {"μ"}),
         (r"\x41\u0042", {"ab"}),
         (r"(?:the )+end", {"the "}),
         (r"#{2,}", {"#"}),
