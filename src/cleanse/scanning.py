@@ -13,6 +13,7 @@ from typing import Any
 _ODD = re.compile(
     "[\u00b5\u0130\u0131\u017f\u0345\u0370-\u03ff\u1c80-\u1c88\u1e60\u1e61\u1e9b\u1f00-\u1fff\ufb05\ufb06]"
 )
+"""Where none of these stands, the lower case is enough."""
 _BEFORE = str.maketrans("\u0130\u0131\u017f\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88", "iisвдосттъѣꙋ")
 """The letters that a pattern without regard to case takes for another letter than their lower case."""
 _BEHIND = str.maketrans("\u00b5\u0345\u1fbeςϐϑϕϖϰϱϵ\u1fd3\u1fe3\u1e9b\ufb05", "μιισβθφπκρε\u0390\u03b0\u1e61\ufb06")

@@ -150,15 +150,18 @@ def infobox(lines: Sequence[Line]) -> list[int]:
 
 def years(lines: Sequence[Line]) -> list[int]:
     """A chronology: years, each on a line of its own, one after the other, and what stands between them."""
-    places = [at for at, line in enumerate(lines) if BARE_YEAR.fullmatch(line.text)]
-    found: list[int] = []
-    run: list[int] = []
-    for at in [*places, len(lines) + YEARS_APART + 1]:
-        if run and not (1 < at - run[-1] <= YEARS_APART and lines[run[-1]].text < lines[at].text):
-            found += range(run[0], min(run[-1] + 2, len(lines))) if len(run) >= ROWS else ()
-            run = []
-        run.append(at)
-    return found
+    runs: list[list[int]] = []
+    for at in (at for at, line in enumerate(lines) if BARE_YEAR.fullmatch(line.text)):
+        if runs and _follows(lines, runs[-1][-1], at):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [at for run in runs if len(run) >= ROWS for at in range(run[0], min(run[-1] + 2, len(lines)))]
+
+
+def _follows(lines: Sequence[Line], one: int, two: int) -> bool:
+    """Whether a year is later than the one above it, with something between them."""
+    return 1 < two - one <= YEARS_APART and lines[one].text < lines[two].text
 
 
 def amounts(lines: Sequence[Line]) -> list[int]:

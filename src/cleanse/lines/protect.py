@@ -139,7 +139,7 @@ def is_word(line: Line) -> bool:
     return len(line.tokens) == 1 and not line.facts and HEADING_KINDS.issuperset(line.hits)
 
 
-def described(lines: Sequence[Line]) -> list[int]:
+def author_links(lines: Sequence[Line]) -> list[int]:
     """The author's links, which the layout shows to be so."""
     return [at for at, line in enumerate(lines) if line.written == HEADING and "bullet" in line.features]
 
@@ -198,7 +198,7 @@ def protected(page: Page, span: tuple[int, int], profile: Profile) -> dict[int, 
     if profile.facts:
         saved |= dict.fromkeys(near_facts(lines, start, end), "protected byline, date or credit")
     if profile.marked:
-        within = inside(lines, [*told, *needed, *described(lines)])
+        within = inside(lines, [*told, *needed, *author_links(lines)])
         saved |= dict.fromkeys(unmarked(lines, within), "protected: nothing marks it as furniture")
         saved |= dict.fromkeys(unconfirmed(page, within), "protected: nothing beside it is furniture")
     if profile.headline:

@@ -30,8 +30,6 @@ def wishes(rule: Rule, view: View, lines: Sequence[Line] | None = None) -> Itera
     A match whose claims cannot all be read (an impossible date, no name in a byline) is no match.
     """
     found = _found(rule, view, view.in_zone(rule.zone) if lines is None else lines)
-    if not found:  # as mostly, however few lines are asked about
-        return
     for match, span in _matches(rule, view, found):
         claims = _claims(rule, match)
         if claims is None:

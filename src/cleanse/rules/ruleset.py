@@ -187,13 +187,13 @@ class Triggers:
     def _found(self, view: View) -> Mapping[str, Sequence[Line]]:
         found: defaultdict[str, set[int]] = defaultdict(set)
         for zone, zoned in self._zones.items():
-            if lines := view.in_zone(zone):
-                zoned.find(view, lines, found)
-        rank, written = view.rank, view.written
+            if zone_lines := view.in_zone(zone):
+                zoned.find(view, zone_lines, found)
+        lines = view.lines
         placed = {
-            rule: [written[rank[index]] for index in sorted(places) if index in rank] for rule, places in found.items()
+            rule: [lines[index] for index in sorted(places) if lines[index].stripped] for rule, places in found.items()
         }
-        return {rule: lines for rule, lines in placed.items() if lines}
+        return {rule: written for rule, written in placed.items() if written}
 
 
 @dataclass(frozen=True)
